@@ -10,6 +10,8 @@ using Dunning.Dashboard.Layout;
 using Dunning.Dashboard.OverviewPages;
 using Dunning.Dashboard.SettingsPages;
 using Dunning.Documents;
+using Dunning.Evidence;
+using Dunning.Evidence.Cases;
 using Dunning.Explanations;
 using Dunning.FollowUps;
 using Dunning.Forecast;
@@ -74,6 +76,7 @@ internal static class DunningServices
             .AddReplies()
             .AddForecast()
             .AddPayments()
+            .AddEvidence()
             .AddExplanations()
             .AddRecovery()
             .AddFollowUps()
@@ -125,7 +128,8 @@ internal static class DunningServices
             ))
             .AddSingleton(p => new Lookup(Table(p, Tables.Lookup)))
             .AddSingleton<InFlightReminders>()
-            .AddSingleton<CustomerTransactions>();
+            .AddSingleton<CustomerTransactions>()
+            .AddSingleton<ChargePosting>();
 
     private static IServiceCollection AddPolicies(this IServiceCollection services) =>
         services.AddSingleton(p =>
@@ -139,6 +143,7 @@ internal static class DunningServices
                 p.GetRequiredService<SmsOptions>().IsEnabled
             )
             {
+                CreditorCountry = creditor.Address?.Country?.Trim().ToUpperInvariant(),
                 Languages = [.. Language.Shipped.Select(language => language.Tag)],
             };
         });
@@ -169,6 +174,7 @@ internal static class DunningServices
 
     private static IServiceCollection AddNotices(this IServiceCollection services) =>
         services
+            .AddSingleton<ChargeReader>()
             .AddSingleton<NoticeDelivery>()
             .AddSingleton(p =>
             {
@@ -240,6 +246,30 @@ internal static class DunningServices
             .AddSingleton<UnmatchedPayments>()
             .AddSingleton<UnmatchedPaymentReader>()
             .AddSingleton<PendingPaymentMarks>();
+
+    private static IServiceCollection AddEvidence(this IServiceCollection services) =>
+        services
+            .AddSingleton<IManifestSigner>(p =>
+                p.GetRequiredService<CreditorOptions>().Evidence switch
+                {
+                    { Key: { Length: > 0 } key } => new KeyVaultSigner(
+                        new HttpClient { Timeout = KeyVaultSigner.Timeout },
+                        p.GetRequiredService<TokenCredential>(),
+                        new Uri(key)
+                    ),
+                    { KeyFile: { Length: > 0 } file } => new LocalKeySigner(file),
+                    _ => new NoKeySigner(),
+                }
+            )
+            .AddSingleton<EvidenceReader>()
+            .AddSingleton<SummaryRenderer>()
+            .AddSingleton(p => new EvidencePacks(
+                p.GetRequiredService<EvidenceReader>(),
+                p.GetRequiredService<SummaryRenderer>(),
+                p.GetRequiredService<IManifestSigner>(),
+                p.GetRequiredService<CreditorOptions>(),
+                p.GetRequiredService<DunningRules>()
+            ));
 
     private static IServiceCollection AddExplanations(this IServiceCollection services) =>
         services.AddSingleton<DayDecisionReader>();

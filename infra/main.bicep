@@ -310,6 +310,7 @@ var serviceName = 'functions'
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var acsOn = emailProvider == 'acs'
+var evidenceKeyName = 'evidence'
 var vaultName = '${abbreviations.keyVault}${token}'
 
 // Named for the vault. The environment variable of each is DUNNING_ and the same name in capitals.
@@ -389,7 +390,6 @@ var ownSecrets = {
 }
 var secretValues = union(ownSecrets, providerSecrets, endpointKeys)
 var secretNames = map(filter(items(secretValues), secret => !empty(secret.value)), secret => secret.key)
-var secretsOn = !empty(secretNames)
 var references = toObject(secretNames, name => name, name => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${name})')
 
 var accountPairs = empty(webhookAccounts) ? [] : map(split(webhookAccounts, ','), pair => split(trim(pair), '='))
@@ -457,6 +457,7 @@ var settings = {
   Dunning__Bank__Currencies: bankCurrencies
   Dunning__PoliciesFile: policiesFile
   Dunning__CalendarFile: calendarFile
+  Dunning__Evidence__Key: secrets.outputs.evidenceKeyId
   Email__Provider: emailProvider
   Email__From: acsOn ? email!.outputs.from : emailFrom
   Email__Endpoint: acsOn ? email!.outputs.endpoint : ''
@@ -527,7 +528,7 @@ module storage 'modules/storage.bicep' = {
   }
 }
 
-module secrets 'modules/secrets.bicep' = if (secretsOn) {
+module secrets 'modules/secrets.bicep' = {
   name: 'secrets'
   scope: group
   params: {
@@ -537,6 +538,7 @@ module secrets 'modules/secrets.bicep' = if (secretsOn) {
     purgeProtection: purgeProtection
     names: secretNames
     values: secretValues
+    evidenceKeyName: evidenceKeyName
   }
 }
 
@@ -564,7 +566,8 @@ module roles 'modules/roles.bicep' = {
     storageName: storage.outputs.name
     applicationInsightsName: monitoring.outputs.applicationInsightsName
     identityPrincipalId: identity.outputs.principalId
-    vaultName: secretsOn ? secrets!.outputs.name : ''
+    vaultName: secrets.outputs.name
+    evidenceKeyName: evidenceKeyName
     communicationName: acsOn ? email!.outputs.communicationName : ''
     topicPrincipalId: acsOn ? email!.outputs.topicPrincipalId : ''
     deployerId: principalId
@@ -641,7 +644,7 @@ output AZURE_LOCATION string = location
 output AZURE_TENANT_ID string = tenant().tenantId
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_STORAGE_ACCOUNT_NAME string = storage.outputs.name
-output AZURE_KEY_VAULT_NAME string = secretsOn ? secrets!.outputs.name : ''
+output AZURE_KEY_VAULT_NAME string = secrets.outputs.name
 output SERVICE_FUNCTIONS_NAME string = functionApp.outputs.name
 output SERVICE_FUNCTIONS_URI string = functionApp.outputs.uri
 output DUNNING_SENDS_FROM string = acsOn ? email!.outputs.from : emailFrom

@@ -67,7 +67,7 @@ public static class LocalRun
             {
                 Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
                 Services = (services, settings) => services.AddDunning(settings),
-                Settings = address => LocalSettings.Build(address, storage, options.Settings),
+                Settings = address => LocalSettings.Build(address, storage, options.Settings, options.Data),
                 Port = options.Port,
                 Keys = keys,
                 Clock = clock,

@@ -13,7 +13,8 @@ public static class LocalSettings
     /// <param name="overlay">
     /// A file in the format of the sample whose values override all others; null for none.
     /// </param>
-    public static IConfiguration Build(Uri host, string storage, string? overlay = null) =>
+    /// <param name="data">The folder for what is kept until the next start; null for none.</param>
+    public static IConfiguration Build(Uri host, string storage, string? overlay = null, string? data = null) =>
         new ConfigurationBuilder()
             .AddInMemoryCollection(ReadValues("local.settings.sample.json"))
             .AddInMemoryCollection(ReadValues("local.settings.json"))
@@ -21,6 +22,7 @@ public static class LocalSettings
                 new Dictionary<string, string?>
                 {
                     ["AzureWebJobsStorage"] = storage,
+                    ["Dunning:Evidence:KeyFile"] = Path.Combine(data ?? TemporaryFolder, "evidence-key.pem"),
                     ["Email:Provider"] = "acs",
                     ["Email:ConnectionString"] = $"endpoint={host}acs;accesskey=bG9jYWw=",
                     // The stand-ins have no quota.
@@ -33,8 +35,21 @@ public static class LocalSettings
                     ["Sms:PerHour"] = null,
                 }
             )
-            .AddInMemoryCollection(overlay is null ? [] : ReadValues(overlay))
+            .AddInMemoryCollection(overlay is null ? [] : ReadOverlay(overlay))
             .Build();
+
+    /// <summary>Of this process; made on first use.</summary>
+    private static string TemporaryFolder => Path.Combine(Path.GetTempPath(), $"dunning-{Environment.ProcessId}");
+
+    /// <param name="file">Relative to the current folder.</param>
+    /// <exception cref="CannotRunHereException">There is no such file.</exception>
+    private static Dictionary<string, string?> ReadOverlay(string file) =>
+        File.Exists(file)
+            ? ReadValues(Path.GetFullPath(file))
+            : throw new CannotRunHereException(
+                $"--settings: the file {Path.GetFullPath(file)} does not exist. Name one in the format of "
+                    + "local.settings.sample.json."
+            );
 
     private static Dictionary<string, string?> ReadValues(string file)
     {

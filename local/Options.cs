@@ -7,8 +7,11 @@ public sealed record Options
 {
     public const string Usage = """
         dotnet run --project local -- [replay] [options]
+        dotnet run --project local -- verify <file> [--key <file>]
 
           replay               simulate days with the sample invoices, print the result as a table, and exit
+          verify <file>        check the signature, files and events of an evidence pack, and exit
+          --key <file>         with verify: the public key that must have signed it, a JSON Web Key
           --days <number>      with replay: simulate so many days (60)
           --storage <string>   use running storage (a connection string) instead of starting Azurite
           --data <folder>      keep storage and sent messages there for the next start
@@ -21,6 +24,12 @@ public sealed record Options
         """;
 
     public bool Replay { get; init; }
+
+    /// <summary>The evidence pack that is checked; null for none.</summary>
+    public string? Verify { get; init; }
+
+    /// <summary>The file of the key that must have signed the pack; null to compare it by eye.</summary>
+    public string? Key { get; init; }
     public int Days { get; init; } = 60;
     public string? Storage { get; init; }
     public string? Data { get; init; }
@@ -41,6 +50,8 @@ public sealed record Options
             options = name switch
             {
                 "replay" => options with { Replay = true },
+                "verify" => options with { Verify = Value() },
+                "--key" => options with { Key = Value() },
                 "--days" => options with
                 {
                     Days =

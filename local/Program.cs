@@ -1,9 +1,12 @@
 using Dunning.Local;
 using Dunning.Local.Demo;
+using Dunning.Local.Evidence;
 
 try
 {
     var options = Options.Parse(args);
+    if (options.Verify is { } pack)
+        return VerifyCommand.Run(pack, options.Key, Console.Out);
     return options.Replay ? await Replay.RunAsync(options, Console.Out) : await LocalRun.RunAsync(options);
 }
 catch (CannotRunHereException exception)

@@ -59,4 +59,7 @@ public sealed class CreditorOptions
 
     [FieldRule(typeof(SettingRules), nameof(SettingRules.CalendarFile))]
     public string? CalendarFile { get; init; }
+
+    /// <summary>Signs evidence packs; null for none.</summary>
+    public EvidenceOptions? Evidence { get; init; }
 }

@@ -22,6 +22,7 @@ internal sealed record CustomerDetails
     public string? TimeZone { get; init; }
     public string? Country { get; init; }
     public string? TaxId { get; init; }
+    public CustomerKind? Kind { get; init; }
     public PostalAddress? Address { get; init; }
     public PaymentMethod? PreferredPaymentMethod { get; init; }
     public required IReadOnlyList<ContactView> Contacts { get; init; }
@@ -66,6 +67,7 @@ internal sealed record CustomerDetails
             TimeZone = customer.TimeZone,
             Country = customer.Country,
             TaxId = customer.TaxId,
+            Kind = customer.Kind,
             Address = customer.Address,
             PreferredPaymentMethod = customer.PreferredPaymentMethod,
             Contacts = [.. customer.Contacts.Select(ContactView.Create)],

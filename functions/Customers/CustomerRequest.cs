@@ -86,6 +86,7 @@ internal sealed record CustomerRequest(
             TimeZone = json.Optional("timeZone", IanaZone),
             Country = json.Optional("country", Country),
             TaxId = json.Optional("taxId", Line(40)),
+            Kind = json.Optional("kind", JsonCustomer.Kinds),
             Address = json.Optional("address", JsonCustomer.Address),
             PreferredPaymentMethod = json.Optional("preferredPaymentMethod", JsonCustomer.PaymentMethods),
             Contacts = json.List("contacts", JsonCustomer.MaxContacts, JsonCustomer.Contact),

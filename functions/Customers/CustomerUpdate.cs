@@ -11,10 +11,11 @@ namespace Dunning.Customers;
 internal sealed record CustomerUpdate : IDecision
 {
     /// <summary>
-    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: at most eight rows per invoice (the
-    /// invoice, two of the agenda, four of follow-ups, an event), and three for the customer.
+    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: at most nine rows per invoice (the
+    /// invoice, two of the agenda, four of follow-ups, an event and the last link of its events), and three for the
+    /// customer.
     /// </summary>
-    public const int MaxInvoices = 12;
+    public const int MaxInvoices = 10;
 
     public ApiResult? Error { get; private init; }
 
@@ -107,6 +108,7 @@ internal sealed record CustomerUpdate : IDecision
             TimeZone = Value(sent.TimeZone, before.TimeZone, CustomerField.TimeZone),
             Country = Value(sent.Country, before.Country, CustomerField.Country),
             TaxId = Value(sent.TaxId, before.TaxId, CustomerField.TaxId),
+            Kind = Value(sent.Kind, before.Kind, CustomerField.Kind),
             Address = Value(sent.Address, before.Address, CustomerField.Address),
             PreferredPaymentMethod = Value(
                 sent.PreferredPaymentMethod,

@@ -14,7 +14,7 @@ internal static class DecisionCause
     private static EventKind[] KindsOf(DayDecisionCode code) =>
         code switch
         {
-            DayDecisionCode.OnHold => [EventKind.Held],
+            DayDecisionCode.OnHold => [EventKind.Held, EventKind.HandedOver],
             DayDecisionCode.Disputed => [EventKind.Disputed],
             DayDecisionCode.Promised => [EventKind.Promised],
             DayDecisionCode.PlanPart or DayDecisionCode.MilestoneNotReached => [EventKind.PlanAgreed],

@@ -3,7 +3,6 @@ using Dunning.Http.Validation;
 using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using static Dunning.Http.Validation.DateRules;
 
 namespace Dunning.Explanations;
 
@@ -21,7 +20,7 @@ public sealed class ExplainInvoice(DayDecisionReader why)
         CancellationToken cancellationToken
     )
     {
-        var (on, error) = ReadDay(request.Query);
+        var (on, error) = QueryDay.Read(request.Query, "on", InvalidTitle);
         if (error is not null)
             return error;
         if (
@@ -32,18 +31,6 @@ public sealed class ExplainInvoice(DayDecisionReader why)
         return on > history.Today
             ? ApiResult.Invalid(InvalidTitle, [InTheFuture(on.Value, history.Today)])
             : ApiResult.Ok(DayDecisionView.Create(DayDecision.Decide(history, on ?? history.Today)));
-    }
-
-    private static (DateOnly? Day, ApiResult? Error) ReadDay(IQueryCollection query)
-    {
-        if (!query.TryGetValue("on", out var texts))
-            return (null, null);
-        var result = CalendarDate.Check(texts.ToString());
-        if (result.Error is not { } wrong)
-            return (result.OrNull(), null);
-        var errors = new ValidationErrors(strict: true);
-        errors.Refuse("#/on", wrong);
-        return (null, ApiResult.Invalid(InvalidTitle, errors.Problems));
     }
 
     private static FieldProblem InTheFuture(DateOnly on, DateOnly today) =>

@@ -102,6 +102,7 @@ internal static class FollowUpRules
             FollowUpKind.UnmatchedPayment => $"POST /api/manage/payments/unmatched/{id}/assign",
             FollowUpKind.CustomerUncertain => $"POST /api/manage/customers/{key.Customer}/merge",
             FollowUpKind.NoContact => $"PUT /api/customers/{key.Customer}",
+            FollowUpKind.WithdrawCreditReport => $"DELETE /api/invoices/{id}/credit-report",
             FollowUpKind.Reply when key.Customer == Reply.UnknownSender =>
                 $"POST /api/manage/replies/{id?.Replace('.', '/')}/assign",
             FollowUpKind.Reply => $"POST /api/manage/replies/{id?.Replace('.', '/')}/answer",

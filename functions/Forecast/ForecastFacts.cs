@@ -13,6 +13,9 @@ public sealed record ForecastFacts(CustomerAccount Account)
     /// <summary>The messages that were sent for the same plans as the notices that still wait.</summary>
     public IReadOnlyList<SentMessage> Sent { get; init; } = [];
 
+    /// <summary>The entries of the open invoices on which interest or fees are or will be charged.</summary>
+    public IReadOnlyList<LedgerEntry> Ledger { get; init; } = [];
+
     /// <summary>All that is stored of the account; null for a forecast without monthly statements.</summary>
     public AccountHistory? History { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record ForecastFacts(CustomerAccount Account)
                 .. invoices.Where(invoice => invoice.Closed is not null).Select(ToClosed),
             ],
             Sent = [.. Sent, .. written.OfType<SentMessage>()],
+            Ledger = [.. Ledger, .. written.OfType<LedgerEntry>()],
         };
     }
 
@@ -43,6 +47,11 @@ public sealed record ForecastFacts(CustomerAccount Account)
     /// <summary>The messages that were sent for the same plan as a notice.</summary>
     internal IReadOnlyList<SentMessage> SentFor(Notice notice) =>
         [.. Sent.Where(sent => sent.Notice.Id.Value.StartsWith(notice.Id.Plan, StringComparison.Ordinal))];
+
+    internal IReadOnlyDictionary<InvoiceId, IReadOnlyList<LedgerEntry>> Ledgers =>
+        Ledger
+            .GroupBy(entry => new InvoiceId(Account.Id, entry.InvoiceId))
+            .ToDictionary(invoice => invoice.Key, invoice => (IReadOnlyList<LedgerEntry>)[.. invoice]);
 
     /// <summary>The history with the open invoices as they are now.</summary>
     internal AccountHistory? CurrentHistory =>

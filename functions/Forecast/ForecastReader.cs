@@ -1,10 +1,11 @@
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Forecast;
 
 /// <summary>Reads what a forecast needs besides the open rows: for most customers that is nothing.</summary>
-public sealed class ForecastReader(ReceivablesTable receivables)
+public sealed class ForecastReader(ReceivablesTable receivables, DunningRules rules)
 {
     /// <param name="account">As it is stored, before a change that is to be previewed.</param>
     /// <param name="withStatements">
@@ -35,9 +36,32 @@ public sealed class ForecastReader(ReceivablesTable receivables)
         {
             Closed = [.. closed.OfType<Versioned<Invoice>>()],
             Sent = [.. sent.SelectMany(messages => messages).Select(message => message.Value)],
+            Ledger = await ReadChargeableAsync(account, cancellationToken),
             History = withStatements
                 ? await receivables.ReadHistoryAsync(account.Id, account.Invoices, cancellationToken)
                 : null,
         };
+    }
+
+    /// <summary>Of the invoices whose messages say something of interest and fees.</summary>
+    private async Task<IReadOnlyList<LedgerEntry>> ReadChargeableAsync(
+        CustomerAccount account,
+        CancellationToken cancellationToken
+    )
+    {
+        var ledgers = await Task.WhenAll(
+            account
+                .Invoices.Select(invoice => invoice.Value)
+                .Where(invoice =>
+                    invoice.Charged.IsPositive
+                    || rules
+                        .Policies.Of(invoice)
+                        .AllSteps.Any(step =>
+                            step.Charge.Count > 0 || step.ShowCharges || step.Tone is NoticeTone.CollectionNotice
+                        )
+                )
+                .Select(invoice => receivables.ReadLedgerAsync(invoice.Id, cancellationToken))
+        );
+        return [.. ledgers.SelectMany(entries => entries).Select(entry => entry.Value)];
     }
 }

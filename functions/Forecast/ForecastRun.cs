@@ -143,11 +143,18 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
     private void Send(CheckedNotice ready, DunningContext context)
     {
         var (notice, check, _) = ready;
-        var request = new SendRequest(notice.Value, context.Customer, check) { SentAt = context.Now };
+        var charges = ChargeReader.Decide(context, notice.Value, check, _facts.Ledgers);
+        var request = new SendRequest(notice.Value, context.Customer, check)
+        {
+            SentAt = context.Now,
+            Charges = charges,
+        };
         _messages.Add(ForecastMessage.Create(context, request));
         var evidence = new MessageEvidence();
         var message = new PreparedMessage([], null, evidence, _noContent);
-        Apply(DeliveryTransactions.Claim(context, Account, ready, message, claim: "forecast"));
+        Apply(
+            DeliveryTransactions.Claim(context, Account, ready with { Charges = charges }, message, claim: "forecast")
+        );
         foreach (var claim in DeliveryTransactions.ClaimUnnamed(notice.Value, check))
             Apply(claim);
         var attempt = new SendAttempt(
@@ -157,8 +164,18 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
             evidence,
             new SendOutcome.Sent("forecast")
         );
+        foreach (var planned in Account.Notice(notice.Value.Id)!.Value.Charges)
+        {
+            if (
+                Account.Invoice(planned.InvoiceId) is { } invoice
+                && planned.Post(invoice, LedgerOf(invoice.Value.Id), notice.Value, context.Now) is { } posted
+            )
+                Apply(posted);
+        }
         Apply(SendOutcomeRecorder.CreateTransaction(attempt, context.Now));
     }
+
+    private IReadOnlyList<LedgerEntry> LedgerOf(InvoiceId invoice) => _facts.Ledgers.GetValueOrDefault(invoice) ?? [];
 
     private DunningContext ContextAt(DateTimeOffset now) => new(Account.Customer.Value, rules, now);
 

@@ -71,7 +71,7 @@ public sealed record NoMessage(NoMessageReason Reason)
             hold.Reason switch
             {
                 HoldReason.AwaitsApproval => NoMessageReason.AwaitsApproval,
-                HoldReason.Requested or HoldReason.PausedBySource => NoMessageReason.OnHold,
+                HoldReason.Requested or HoldReason.PausedBySource or HoldReason.HandedOver => NoMessageReason.OnHold,
                 _ => NoMessageReason.AwaitsPerson,
             },
             DunningBlock.OnHold

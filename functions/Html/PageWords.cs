@@ -73,6 +73,15 @@ public sealed class PageWords
 
     public RenderFragment Amount(Money money) => Render(SentenceOf(Span(money)));
 
+    /// <summary>A rate.</summary>
+    public RenderFragment Percent(decimal percent) => Render(Charges.Percent(percent));
+
+    /// <summary>The sentences about interest and fees.</summary>
+    internal ChargeWords Charges => new(_language);
+
+    /// <summary>A sentence of a message.</summary>
+    internal static RenderFragment Show(Sentence sentence) => Render(sentence);
+
     public RenderFragment Day(DateOnly date) => Render(SentenceOf(Span(date)));
 
     public RenderFragment Instant(DateTimeOffset at) => Render(SentenceOf(Span(at)));

@@ -147,17 +147,34 @@ public sealed class CustomerMerge(
                 // The copy is read before the original: as long as that exists, nothing else changes the copy. So a
                 // copy of this version is safe to replace.
                 var copy = await receivables.ReadUnmovedAsync(id, cancellationToken);
+                // An event that is added to the original after this makes its deletion fail.
+                var head = await receivables.ReadChainHeadAsync(original, cancellationToken);
+                var copiedHead = await receivables.ReadChainHeadAsync(id, cancellationToken);
                 return await receivables.ReadUnmovedAsync(original, cancellationToken) is not { } invoice
                     || await CopyEventsAsync(original, into, cancellationToken)
                         && await CopyLedgerAsync(original, into, cancellationToken)
                         && await receivables.TryCommitAsync(
-                            new CustomerTransaction(into).Save(copy, CustomerMergeDecision.Copy(invoice.Value, into)),
+                            WithHead(
+                                new CustomerTransaction(into).Save(
+                                    copy,
+                                    CustomerMergeDecision.Copy(invoice.Value, into)
+                                ),
+                                transaction => transaction.Save(id, copiedHead, head!.Value)
+                            ),
                             cancellationToken
                         )
                         && await receivables.TryCommitAsync(
-                            new CustomerTransaction(original.Customer).Delete(invoice),
+                            WithHead(
+                                new CustomerTransaction(original.Customer).Delete(invoice),
+                                transaction => transaction.Delete(original, head!)
+                            ),
                             cancellationToken
                         );
+
+                CustomerTransaction WithHead(
+                    CustomerTransaction transaction,
+                    Func<CustomerTransaction, CustomerTransaction> add
+                ) => head is null ? transaction : add(transaction);
             }
         );
     }

@@ -153,6 +153,7 @@ public sealed record IntakeDecision(
             TimeZone = Merged(sent.TimeZone, known?.TimeZone, CustomerField.TimeZone),
             Country = Merged(sent.Country, known?.Country, CustomerField.Country),
             TaxId = Merged(sent.TaxId, known?.TaxId, CustomerField.TaxId),
+            Kind = Merged(sent.Kind, known?.Kind, CustomerField.Kind),
             Address = Merged(sent.Address, known?.Address, CustomerField.Address),
             PreferredPaymentMethod = Merged(
                 sent.PreferredPaymentMethod,

@@ -25,6 +25,8 @@ internal static class InvoiceChanges
     {
         if (invoice.Closed is not null)
             return Error("The invoice is closed, so it cannot be put on hold.");
+        if (invoice.Dunning.Hold is { Reason: HoldReason.HandedOver } handedOver)
+            return Error($"The claim is {ReasonText.Of(handedOver)}, so nobody is reminded: resume takes it back.");
         return (
             invoice.WithHold(
                 new(HoldReason.Requested, invoice.Dunning.Hold?.Since ?? now, change.Until) { Text = change.Reason }

@@ -28,6 +28,27 @@ internal static class InvoiceRequests
         (context, invoice, request) => request.Decide(context, invoice)
     );
 
+    /// <summary>Of <see cref="HandOverInvoice"/>.</summary>
+    public static readonly ChangeRequest HandOver = ChangeRequest.Create(
+        HandOverRequest.InvalidTitle,
+        HandOverRequest.Read,
+        HandOverDecision.Decide
+    );
+
+    /// <summary>Of <see cref="Invoices.ReportCredit"/>.</summary>
+    public static readonly ChangeRequest ReportCredit = ChangeRequest.Create(
+        CreditReportRequest.InvalidTitle,
+        CreditReportRequest.Read,
+        CreditReportDecision.Report
+    );
+
+    /// <summary>Of <see cref="Invoices.ReportCredit"/>.</summary>
+    public static readonly ChangeRequest WithdrawCreditReport = ChangeRequest.Create(
+        CreditReportRequest.InvalidTitle,
+        CreditReportWithdrawal.Read,
+        CreditReportDecision.Withdraw
+    );
+
     private static ChangeRequest Create(InvoiceChange change) =>
         ChangeRequest.Create(
             InvoiceAnswer.InvalidTitle,

@@ -35,6 +35,12 @@ internal sealed record InvoiceView
     public DateOnly? OriginalDueDate { get; init; }
     public string? InDispute { get; init; }
     public string? Discount { get; init; }
+
+    /// <summary>Null for none, and of a closed invoice.</summary>
+    public HoldView? Hold { get; init; }
+
+    /// <summary>Null while no letter has announced one.</summary>
+    public CreditReportView? CreditReport { get; init; }
     public PlanView? Plan { get; init; }
 
     /// <summary>The promises to pay, oldest first; null for none.</summary>
@@ -75,6 +81,8 @@ internal sealed record InvoiceView
                 ? invoice.DisputedAmount.ToDecimalString()
                 : null,
             Discount = invoice.Payments.Discount?.ToDecimalString(),
+            Hold = invoice is { Closed: null, Dunning.Hold: { } hold } ? HoldView.Create(hold) : null,
+            CreditReport = invoice.Dunning.CreditReport is { } report ? CreditReportView.Create(report) : null,
             Plan = PlanView.Create(invoice),
             Promises = PromisesOf(invoice),
             Policy = invoice.Dunning.Policy.ToString(),

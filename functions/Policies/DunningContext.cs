@@ -9,10 +9,16 @@ public sealed record DunningContext(Customer Customer, DunningRules Rules, DateT
     /// <summary>The date in the customer's time zone.</summary>
     public DateOnly Today => Rules.Today(Customer, Now);
 
+    /// <summary>The date of an instant in the customer's time zone.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => Rules.Today(Customer, instant);
+
     internal Policy PolicyOf(Invoice invoice) => Rules.Policies.Of(invoice);
 
     /// <inheritdoc cref="DunningRules.InstantOf"/>
     public DateTimeOffset InstantOf(DateOnly day, TimeOnly time) => Rules.InstantOf(Customer, day, time);
+
+    /// <summary>A public holiday where the customer is.</summary>
+    public bool IsHoliday(DateOnly day) => Rules.Calendar.IsHoliday(day, Customer.Country);
 
     /// <summary>The day itself if it is a business day of the customer, else the next one.</summary>
     public DateOnly Following(DateOnly day) => Rules.Calendar.Following(day, Customer.Country);

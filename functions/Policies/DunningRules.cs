@@ -1,4 +1,5 @@
 using Dunning.Policies.Calendars;
+using Dunning.Policies.Interest;
 using Dunning.Receivables;
 using NodaTime;
 using NodaTime.TimeZones;
@@ -25,6 +26,12 @@ public sealed record DunningRules(
 {
     /// <summary>Tags of the languages that there are texts in.</summary>
     public IReadOnlyCollection<string> Languages { get; init; } = [];
+
+    /// <summary>ISO 3166-1 alpha-2, optionally with a subdivision; null where it is not known.</summary>
+    public string? CreditorCountry { get; init; }
+
+    /// <summary>The countries' rules about interest and fees.</summary>
+    internal Jurisdictions Laws { get; init; } = Jurisdictions.Default;
 
     /// <summary>Of a locale such as <c>de-AT</c> its first part is enough.</summary>
     public bool HasLanguage(string locale) =>

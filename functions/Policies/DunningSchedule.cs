@@ -161,6 +161,10 @@ internal static class DunningSchedule
             ? DateTimeOffset.MinValue
             : SendingStart(context, Day(context, step, invoice.Dunning.ScheduleStart, invoice), invoice);
 
+    /// <summary>The day of a step, as things are now.</summary>
+    public static DateOnly DayOf(DunningContext context, Step step, Invoice invoice) =>
+        Day(context, step, invoice.Dunning.ScheduleStart, invoice);
+
     /// <summary>
     /// Steps before the due date move to the business day before, later ones to the business day after.
     /// </summary>

@@ -57,6 +57,7 @@ internal static class FallbackNotice
         // At most one notice per day on a channel, and never the same text twice to the same address.
         bool IsFree(Channel channel) =>
             ContactChannels.CanRemindOn(channel, customer, rules)
+            && (channel is not Channel.Sms || lost.Tone.IsSentBySms())
             && (
                 channel == lost.Channel
                     ? !lost.To.Contains(customer.AddressOn(channel), MailboxComparer.Instance)

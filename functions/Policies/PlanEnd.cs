@@ -10,7 +10,7 @@ namespace Dunning.Policies;
 internal static class PlanEnd
 {
     /// <summary>Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>.</summary>
-    public const int MaxInvoices = 20;
+    public const int MaxInvoices = 14;
 
     /// <summary>Decides about one missed part; call it again after the commit until nothing is left.</summary>
     /// <returns>Null when no part is missed.</returns>

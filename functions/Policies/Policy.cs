@@ -71,6 +71,9 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     /// </summary>
     public int DiscountLagBusinessDays { get; init; }
 
+    /// <summary>What was agreed on interest and fees.</summary>
+    public LateChargeTerms LateCharges { get; init; } = new();
+
     /// <summary>The tolerance in minor units.</summary>
     public long ToleranceIn(string currency) =>
         Tolerance.TryGetValue(currency, out var text) && Money.TryParse(text, currency, out var tolerance, out _)
@@ -145,11 +148,25 @@ public sealed record Step
     /// <summary>The task for the account manager when the step is reached.</summary>
     public string? FollowUp { get; init; }
 
-    /// <summary>The message names a date to pay by, this many days after sending.</summary>
+    /// <summary>
+    /// The message names a date to pay by, this many days after sending; later where the law gives more time.
+    /// </summary>
     public int? PayByDays { get; init; }
 
     /// <summary>The kinds of documents that its emails have attached; empty for none.</summary>
     public IReadOnlyList<DocumentType> Attach { get; init; } = [DocumentType.Invoice];
+
+    /// <summary>What it adds to the claim, if the message before has announced it and the law allows it.</summary>
+    public IReadOnlyList<ChargeKind> Charge { get; init; } = [];
+
+    /// <summary>The message says what the law would allow to be added, and that it was not.</summary>
+    public bool ShowCharges { get; init; }
+
+    /// <summary>Of a termination: what ends if it is not paid, as the letter says it.</summary>
+    public string? Ends { get; init; }
+
+    /// <summary>Of an announced credit report: the agency, as the letter names it.</summary>
+    public string? Agency { get; init; }
 
     /// <summary>The step lies before the due date.</summary>
     [JsonIgnore]

@@ -112,9 +112,94 @@ public sealed class PolicyCatalog
             throw new InvalidOperationException(
                 $"Policy '{policy.Name}': sendAt must be between 08:00 and 17:00, inside the hours for email."
             );
-        if (policy.AllSteps.FirstOrDefault(s => s is { Tone: NoticeTone.Final, PayByDays: null }) is { } undated)
+        CheckCharges(policy);
+        CheckLastSteps(policy);
+    }
+
+    private static void CheckLastSteps(Policy policy)
+    {
+        if (
+            policy.AllSteps.FirstOrDefault(s =>
+                (s.Tone is NoticeTone.Final || s.Tone.IsFormal()) && s.PayByDays is not > 0
+            ) is
+            { } undated
+        )
             throw new InvalidOperationException(
-                $"Step '{undated.Id}' of policy '{policy.Name}' must have payByDays: a final reminder names a date."
+                $"Step '{undated.Id}' of policy '{policy.Name}' must have payByDays, 1 or more: the "
+                    + "letter names a date."
             );
+        if (policy.AllSteps.FirstOrDefault(s => s is { NeedsApproval: false } && s.Tone.IsFormal()) is { } automatic)
+            throw new InvalidOperationException(
+                $"Step '{automatic.Id}' of policy '{policy.Name}' must have needsApproval: a person decides on it."
+            );
+        if (
+            policy.AllSteps.FirstOrDefault(s => s.Tone.IsFormal() && (s.IsUpcoming || s.Channels is not [_])) is { } odd
+        )
+            throw new InvalidOperationException(
+                $"Step '{odd.Id}' of policy '{policy.Name}' must have the channel email and lie after the due date."
+            );
+        if (
+            policy.AllSteps.FirstOrDefault(s =>
+                s.Tone is NoticeTone.Termination && string.IsNullOrWhiteSpace(s.Ends)
+            ) is
+            { } endless
+        )
+            throw new InvalidOperationException(
+                $"Step '{endless.Id}' of policy '{policy.Name}' must have ends: say what ends if it is not paid."
+            );
+        foreach (var steps in new[] { policy.Steps, policy.PlanSteps, policy.CollectionSteps })
+            CheckReports(policy.Name, steps);
+    }
+
+    private static void CheckReports(string policy, IReadOnlyList<Step> steps)
+    {
+        foreach (var report in steps.Where(s => s.Tone is NoticeTone.CreditReport))
+        {
+            if (string.IsNullOrWhiteSpace(report.Agency))
+                throw new InvalidOperationException(
+                    $"Step '{report.Id}' of policy '{policy}' must have agency: name the credit agency."
+                );
+            if (!steps.TakeWhile(s => s.Id != report.Id).Any(s => s is { Enabled: true, Tone: NoticeTone.FollowUp }))
+                throw new InvalidOperationException(
+                    $"Step '{report.Id}' of policy '{policy}' needs a step with tone followUp before it: a person "
+                        + "calls the customer first."
+                );
+        }
+    }
+
+    private static void CheckCharges(Policy policy)
+    {
+        if (policy.LateCharges.Law is { } law && Interest.Jurisdictions.Default.Find(law) is null)
+            throw new InvalidOperationException(
+                $"Policy '{policy.Name}': lateCharges.law '{law}' is not known. Use one of "
+                    + $"{string.Join(", ", Interest.Jurisdictions.Default.All.Select(known => known.Code))}."
+            );
+        if (policy.LateCharges.InterestPercent is <= 0 or > 100)
+            throw new InvalidOperationException(
+                $"Policy '{policy.Name}': lateCharges.interestPercent must be above 0 and at most 100, such as 8.5."
+            );
+        if (
+            policy.AllSteps.FirstOrDefault(s =>
+                (s.Charge.Count > 0 || s.ShowCharges) && (s.IsUpcoming || !s.Tone.IsReminder() || s.Channels.Count == 0)
+            ) is
+            { } early
+        )
+            throw new InvalidOperationException(
+                $"Step '{early.Id}' of policy '{policy.Name}' cannot have charge or showCharges: only a reminder after "
+                    + "the due date can."
+            );
+        foreach (var steps in new[] { policy.Steps, policy.PlanSteps, policy.CollectionSteps })
+        {
+            var sending = steps.Where(s => s.Enabled && s.Channels.Count > 0).ToList();
+            // An SMS has no room to announce it.
+            var unannounced = sending.Where(
+                (step, i) => step.Charge.Count > 0 && (i == 0 || !sending[i - 1].Channels.Contains(Channel.Email))
+            );
+            if (unannounced.FirstOrDefault() is { } first)
+                throw new InvalidOperationException(
+                    $"Step '{first.Id}' of policy '{policy.Name}' cannot have charge: an email before it must announce "
+                        + "what is charged. Add a step before it, or 'email' to the channels of that step."
+                );
+        }
     }
 }

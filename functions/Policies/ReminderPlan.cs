@@ -10,11 +10,12 @@ namespace Dunning.Policies;
 internal static class ReminderPlan
 {
     /// <summary>
-    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: at most nine rows per invoice (the
-    /// invoice, two of the agenda, four events, a follow-up and its index row), and seven for the customer and three
-    /// notices with their index rows. Rows of the list of follow-ups may come on top: see <see cref="Fitting"/>.
+    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: at most ten rows per invoice (the
+    /// invoice, two of the agenda, four events and the last link, a follow-up and its index row), and seven for the
+    /// customer and three notices with their index rows. Rows of the list of follow-ups may come on top: see <see
+    /// cref="Fitting"/>.
     /// </summary>
-    public const int MaxInvoices = 10;
+    public const int MaxInvoices = 9;
 
     /// <summary>
     /// Plans at most <see cref="MaxInvoices"/> invoices; call it again after the commit until nothing is due.
@@ -40,10 +41,19 @@ internal static class ReminderPlan
 
         var decisions = due.ConvertAll(i => StepDecision.Decide(context, i));
         return Fitting(
-            decisions,
+            FormalFirst(decisions),
             taken => Record(context, account, taken, Notices(context, taken, NoticeId.PlanAt(now)))
         );
     }
+
+    /// <summary>
+    /// A letter of the last steps is about one claim and is sent alone: what else is due is decided after it, and waits
+    /// for the minimum days between two reminders.
+    /// </summary>
+    private static List<StepDecision> FormalFirst(List<StepDecision> decisions) =>
+        decisions.Find(decision => decision.Channels.Count > 0 && decision.Step!.Tone.IsFormal()) is { } formal
+            ? [formal]
+            : decisions;
 
     /// <summary>With fewer decisions where one transaction cannot hold all that they put to a person.</summary>
     private static CustomerTransaction Fitting(
@@ -52,7 +62,7 @@ internal static class ReminderPlan
     )
     {
         var transaction = record(decisions);
-        while (transaction.Rows.Count > CustomerTransaction.MaxRows && decisions.Count > 1)
+        while (transaction.RowCount > CustomerTransaction.MaxRows && decisions.Count > 1)
         {
             decisions = decisions[..^1];
             transaction = record(decisions);
@@ -168,15 +178,13 @@ internal static class ReminderPlan
     private static List<Notice> Notices(DunningContext context, List<StepDecision> decisions, string planId)
     {
         var (customer, rules, now) = context;
-        // The announcement of a collection is a message of its own.
         var reminders =
             from decision in decisions
             from channel in decision.Channels
-            let isCollection = decision.Step!.Tone is NoticeTone.Collection
-            group decision by (channel, isCollection) into lines
+            group decision by (channel, Subject: SubjectOf(decision, channel)) into lines
             select new Notice
             {
-                Id = new($"{planId}-{(lines.Key.isCollection ? "collection" : lines.Key.channel.Name())}"),
+                Id = new($"{planId}-{lines.Key.Subject}"),
                 CustomerId = customer.Id,
                 Channel = lines.Key.channel,
                 Tone = lines.Max(c => c.Step!.Tone),
@@ -203,6 +211,12 @@ internal static class ReminderPlan
             };
         return [.. reminders.OrderBy(n => n.Channel), .. followUps];
     }
+
+    /// <summary>What is due at the same time shares a message, but for some that are messages of their own.</summary>
+    private static string SubjectOf(StepDecision decision, Channel channel) =>
+        decision.Step!.Tone is NoticeTone.Collection ? "collection"
+        : decision.Step.Tone.IsFormal() ? $"letter-{decision.After.Id.Invoice}"
+        : channel.Name();
 
     private static Customer RecordNotices(Customer customer, IReadOnlyList<Notice> notices, DateOnly today)
     {

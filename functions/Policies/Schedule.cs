@@ -49,12 +49,25 @@ internal static class Schedule
         invoice = NoteContact(context, invoice);
         if (!IsRemindable(context, invoice))
             return invoice.WithNext(null, WhyNotContacted(context));
-        var policy = context.PolicyOf(invoice);
-        // No further step before the date to pay by that this step names has passed.
-        var spacing = Math.Max(policy.MinDaysBetweenNotices, policy.Find(invoice.Dunning.Step)?.PayByDays + 1 ?? 0);
-        var next = DunningSchedule.Next(context, invoice, context.Today.AddDays(spacing));
+        var step = context.PolicyOf(invoice).Find(invoice.Dunning.Step);
+        var next = DunningSchedule.Next(context, invoice, EarliestAfter(context, invoice, step));
         var isDelayed = next?.At > DunningSchedule.Next(context, invoice, context.Today)?.At;
         return invoice.WithNext(isDelayed ? next!.SpacedFrom(context.Today) : next);
+    }
+
+    /// <summary>
+    /// The first day of the step after one that is taken today: the minimum days have passed, and the date to pay by
+    /// that its message names.
+    /// </summary>
+    public static DateOnly EarliestAfter(DunningContext context, Invoice invoice, Step? step)
+    {
+        var spaced = context.Today.AddDays(
+            Math.Max(context.PolicyOf(invoice).MinDaysBetweenNotices, step?.PayByDays + 1 ?? 0)
+        );
+        var answered = step?.Tone.IsFormal() is true
+            ? FormalLetter.Of(context, invoice, step).Deadline.AddDays(1)
+            : spaced;
+        return answered > spaced ? answered : spaced;
     }
 
     /// <summary>

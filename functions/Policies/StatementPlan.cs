@@ -10,7 +10,7 @@ namespace Dunning.Policies;
 internal sealed record StatementPlan(Notice? Notice, DunningBlock? Block, CustomerTransaction? Transaction)
 {
     /// <summary>The events about it fit into one transaction.</summary>
-    private const int MaxInvoices = 40;
+    private const int MaxInvoices = 30;
 
     /// <summary>While a statement waits to be sent, no second one is planned.</summary>
     public static StatementPlan Decide(

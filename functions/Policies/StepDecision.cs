@@ -59,6 +59,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                     SkippedSteps = [.. reached.SkipLast(1).Select(s => s.Id)],
                 }
             );
+        if (step.Tone.IsFormal() && FormalLetter.Of(context, invoice, step).WhyNot is { } refusal)
+            return decision.AskInstead(context, step, refusal);
         if (step.NeedsApproval && invoice.Dunning.Approved != step.Id)
             return decision.RequestApproval(context, step);
         if (RecentNotice(context, step, invoice) is { } recent)
@@ -252,6 +254,18 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             Step = step,
             FollowUp = FollowUpOf(step),
         };
+
+    /// <summary>The letter may not be sent: the step counts as taken, and a person decides what follows.</summary>
+    private StepDecision AskInstead(DunningContext context, Step step, LetterRefusal refusal) =>
+        With(
+                new(context.Now, EventKind.TaskForPerson)
+                {
+                    Reason = EventReason.LetterNotAllowed,
+                    Step = step.Id,
+                    LetterRefusal = refusal,
+                }
+            )
+            .AtStep(context, step);
 
     private StepDecision Remind(DunningContext context, Step step)
     {

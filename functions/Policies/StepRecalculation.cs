@@ -10,11 +10,12 @@ namespace Dunning.Policies;
 internal static class StepRecalculation
 {
     /// <summary>
-    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: an invoice, its agenda row, its event.
+    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: an invoice, its agenda row, its event
+    /// and the last link of its events.
     /// </summary>
-    private const int MaxInvoices = 30;
+    private const int MaxInvoices = 22;
 
-    /// <summary>Changes at most 30 invoices; call it again after the commit.</summary>
+    /// <summary>Changes at most 22 invoices; call it again after the commit.</summary>
     /// <returns>Null when there is nothing to change.</returns>
     public static CustomerTransaction? Decide(DunningContext context, CustomerAccount account)
     {

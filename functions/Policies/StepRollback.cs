@@ -49,7 +49,19 @@ internal static class StepRollback
                 && invoice.Value.Dunning.Step == line.Step
                 && !IsCovered(line)
             )
-                yield return (invoice, Schedule.Recalculate(context, invoice.Value.AtStep(line.Before)));
+                yield return (invoice, Schedule.Recalculate(context, WithoutStep(context, invoice.Value, line)));
+        }
+
+        // Much may have changed until a letter of the last steps is due again: a person decides anew.
+        static Invoice WithoutStep(DunningContext context, Invoice invoice, NoticeLine line)
+        {
+            var back = invoice.AtStep(line.Before);
+            return context.PolicyOf(invoice).Find(line.Step)?.Tone.IsFormal() is true
+                ? back with
+                {
+                    Dunning = back.Dunning with { Approved = null },
+                }
+                : back;
         }
 
         bool IsCovered(NoticeLine line) =>

@@ -9,7 +9,7 @@ namespace Dunning.Policies;
 internal static class ThankYou
 {
     /// <summary>Keeps the claim within one transaction and the email readable.</summary>
-    private const int MaxInvoices = 40;
+    private const int MaxInvoices = 30;
 
     /// <summary>Adds the thank-you notice to the transaction that settles the invoice.</summary>
     /// <returns>

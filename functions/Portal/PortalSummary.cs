@@ -13,6 +13,10 @@ public sealed record PortalSummary(PortalVisit Visit, IReadOnlyList<WayToPay> Wa
 
     public IReadOnlyList<EarlierAnswer> Earlier { get; init; } = [];
 
+    /// <summary>What the amounts include of interest and fees, and how it is computed.</summary>
+    public IReadOnlyDictionary<InvoiceId, PortalCharges> Charges { get; init; } =
+        new Dictionary<InvoiceId, PortalCharges>();
+
     /// <summary>The kind of answer that was just given; null for none.</summary>
     public string? Done { get; init; }
 

@@ -1,5 +1,6 @@
 using Dunning.Notices.Letters;
 using Dunning.Portal.Answers;
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -37,10 +38,27 @@ public sealed class ShowPortal(PortalRequests requests, ReceivablesTable receiva
                                 .Take(PortalSummary.MaxEarlier)
                                 .Select(reply => new EarlierAnswer(reply, AnswerState.Of(reply, visit))),
                         ],
+                        Charges = await ReadChargesAsync(visit, cancellationToken),
                         Done = request.Query["done"],
                     }
                 );
             },
             cancellationToken
         );
+
+    private async Task<IReadOnlyDictionary<InvoiceId, PortalCharges>> ReadChargesAsync(
+        PortalVisit visit,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<InvoiceId, PortalCharges> all = [];
+        foreach (var invoice in visit.Invoices.Where(invoice => invoice.Charged.IsPositive))
+        {
+            var ledger = await receivables.ReadLedgerAsync(invoice.Id, cancellationToken);
+            List<LedgerEntry> entries = [.. ledger.Select(entry => entry.Value)];
+            if (PortalCharges.Create(visit.Context, invoice, entries, visit.Page.Words) is { } charges)
+                all[invoice.Id] = charges;
+        }
+        return all;
+    }
 }

@@ -46,8 +46,8 @@ internal static class ErasureStart
         var transaction = new CustomerTransaction(account.Id);
         foreach (var notice in account.Notices)
         {
-            var needed = notice.Value.Lines.Count + account.Customer.Value.FollowUpKeys.Count + 3;
-            if (transaction.Rows.Count > 0 && transaction.Rows.Count + needed > MaxRows)
+            var needed = 2 * notice.Value.Lines.Count + account.Customer.Value.FollowUpKeys.Count + 3;
+            if (transaction.RowCount > 0 && transaction.RowCount + needed > MaxRows)
                 return transaction;
             Drop(transaction, notice, now);
         }

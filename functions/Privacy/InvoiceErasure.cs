@@ -47,7 +47,7 @@ public sealed class InvoiceErasure(
     {
         var transaction = new CustomerTransaction(facts.Invoice.Value.Id.Customer);
         foreach (var (stored, erased) in WithPersonalText(facts.Events).Take(BatchSize))
-            transaction.Save(stored, erased);
+            transaction.Save(stored, erased with { ErasedAt = at });
         return transaction.Rows.Count < BatchSize
             ? transaction.Save(facts.Invoice, Erasure.Erase(facts.Invoice.Value, at))
             : transaction;

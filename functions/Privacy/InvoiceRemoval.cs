@@ -14,9 +14,11 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, InvoiceErasure 
     public async Task RemoveAsync(InvoiceId id, CancellationToken cancellationToken)
     {
         var ledger = (await receivables.ReadLedgerAsync(id, cancellationToken)).Select(entry => entry.Value).ToList();
+        var head = await receivables.ReadChainHeadAsync(id, cancellationToken);
         var rows = (await receivables.ReadStoredEventsAsync(id, cancellationToken))
             .Select(stored => stored.Key)
             .Concat(ledger.Select(entry => Keys.Ledger(entry, id.Customer)))
+            .Concat(head is null ? [] : [Keys.ChainHead(id)])
             .ToList();
         if (await receivables.ReadClosedAsync(id, cancellationToken) is not { } invoice)
             return;

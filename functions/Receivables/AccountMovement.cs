@@ -23,6 +23,15 @@ public enum MovementKind
     Void,
     WriteOff,
 
+    /// <summary>Late-payment interest was charged.</summary>
+    LateInterest,
+
+    /// <summary>The fixed sum for the cost of recovery was charged.</summary>
+    FixedSum,
+
+    /// <summary>A reminder fee was charged.</summary>
+    ReminderFee,
+
     /// <summary>The discount that was earned by paying early.</summary>
     Discount,
 

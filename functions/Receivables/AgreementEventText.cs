@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dunning.Receivables;
 
-/// <summary>The words of the events about plans, promises, extensions, corrections and collections.</summary>
+/// <summary>
+/// The words of the events about plans, promises, extensions, hand-overs, credit reports, corrections and collections.
+/// </summary>
 internal static class AgreementEventText
 {
     /// <returns>Null for an event of another kind.</returns>
@@ -19,6 +21,10 @@ internal static class AgreementEventText
             EventKind.PromiseBroken => $"Promise broken: {Amount(e)} by {Date(e.Date)}; {e.Owed} is owed",
             EventKind.PromiseWithdrawn => $"Promise taken back{By(e)}: {Amount(e)} by {Date(e.Date)}",
             EventKind.Extended => $"Due date extended to {Date(e.Date)}{By(e)}",
+            EventKind.HandedOver => $"Handed over for collection{By(e)}",
+            EventKind.CreditReported => $"Reported to a credit agency on {Date(e.Date)}{By(e)}",
+            EventKind.CreditReportWithdrawn =>
+                $"The report to the credit agency was withdrawn on {Date(e.Date)}{By(e)}",
             EventKind.Replaced when e.Reason is EventReason.Replaces => $"Takes the place of invoice {e.Document}",
             EventKind.Replaced => $"Invoice {e.Document} takes its place: nothing is owed on this one",
             EventKind.CollectionFailed =>

@@ -28,6 +28,12 @@ internal static class Balance
     public static Money WrittenOff(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
         SumOfProviders(entries, currency, (provider, _) => Sum(provider, LedgerKind.WriteOff, currency));
 
+    /// <summary>Interest, fixed sums and fees; it is not part of what was paid.</summary>
+    public static Money Charged(IReadOnlyCollection<LedgerEntry> entries, string currency) =>
+        entries
+            .Where(entry => entry.Kind.ToChargeKind() is not null && entry.Amount.Currency == currency)
+            .Aggregate(Money.Zero(currency), (sum, entry) => sum + entry.Amount);
+
     private static Money SumOfProviders(
         IEnumerable<LedgerEntry> entries,
         string currency,

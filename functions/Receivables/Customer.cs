@@ -28,6 +28,9 @@ public sealed record Customer : StoredRecord
     /// <summary>ISO 3166-1 alpha-2, optionally with a subdivision (MY-02).</summary>
     public string? Country { get; init; }
     public string? TaxId { get; init; }
+
+    /// <summary>Decides which interest and fees the law allows; null where it is not known.</summary>
+    public CustomerKind? Kind { get; init; }
     public PostalAddress? Address { get; init; }
 
     /// <summary>Offered first; null for the order of the invoice.</summary>
@@ -296,6 +299,7 @@ public sealed record Customer : StoredRecord
             TimeZone = TimeZone ?? other.TimeZone,
             Country = Country ?? other.Country,
             TaxId = TaxId ?? other.TaxId,
+            Kind = Kind ?? other.Kind,
             Address = Address ?? other.Address,
             PreferredPaymentMethod = PreferredPaymentMethod ?? other.PreferredPaymentMethod,
             Contacts = Contacts.Count > 0 ? Contacts : other.Contacts,

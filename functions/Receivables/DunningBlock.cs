@@ -55,6 +55,9 @@ public enum DunningBlock
     /// <summary>The message was planned for the time before the due date.</summary>
     DueDatePassed,
 
+    /// <summary>A letter of the last steps: see <see cref="LetterRefusal"/>.</summary>
+    LetterNotAllowed,
+
     /// <summary>A thank-you is not sent: the invoice was reopened.</summary>
     NoLongerSettled,
     DoNotContact,

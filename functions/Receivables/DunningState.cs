@@ -60,6 +60,23 @@ public sealed record DunningState : StoredRecord
     public StepId? SendNow { get; init; }
 
     /// <summary>
+    /// The days on which the customer was reminded after the due date, oldest first: fees are spaced by them.
+    /// </summary>
+    public IReadOnlyList<DateOnly> RemindedOn { get; init; } = [];
+
+    /// <summary>What the last message said that the next step will charge; null when it said nothing of it.</summary>
+    public AnnouncedCharges? AnnouncedCharges { get; init; }
+
+    /// <summary>The newest message whose charges were added.</summary>
+    public NoticeId? ChargedBy { get; init; }
+
+    /// <summary>The letter before collection; null while none was sent.</summary>
+    public CollectionNoticeSent? CollectionNotice { get; init; }
+
+    /// <summary>The report to a credit agency that a letter has announced; null while none has.</summary>
+    public CreditReport? CreditReport { get; init; }
+
+    /// <summary>
     /// Id of the newest notice that claimed the invoice. A claim writes it, so a claim and a payment both replace the
     /// invoice row and only the first of the two succeeds.
     /// </summary>
@@ -142,6 +159,9 @@ public enum HoldReason
 
     /// <summary>It is not clear which invoice a correction is about.</summary>
     CorrectionUncertain,
+
+    /// <summary>A person has handed the claim over for collection.</summary>
+    HandedOver,
 }
 
 /// <param name="From">What was owed before.</param>
@@ -182,4 +202,58 @@ public enum DisputeReason
 
     /// <summary>The customer disputes a payment with the provider or the bank.</summary>
     PaymentDisputed,
+}
+
+/// <param name="Step">The step that will charge.</param>
+/// <param name="By">The message that said so.</param>
+public sealed record AnnouncedCharges(StepId Step, NoticeId By) : StoredRecord
+{
+    /// <summary>
+    /// What was announced before the plan of <see cref="By"/>: its other messages, on other channels, charge the same
+    /// step. Null for nothing.
+    /// </summary>
+    public AnnouncedCharges? Before { get; init; }
+
+    /// <summary>What the message said that the step will charge.</summary>
+    public IReadOnlyList<ChargeKind> Kinds { get; init; } = [];
+
+    /// <summary>Whether a message before has said that this message's step will charge it.</summary>
+    public bool Covers(StepId step, ChargeKind kind, NoticeId notice) =>
+        Says(step, kind) || By.Plan == notice.Plan && Before?.Says(step, kind) is true;
+
+    private bool Says(StepId step, ChargeKind kind) => Step == step && Kinds.Contains(kind);
+
+    /// <summary>What is announced once a message has said what the step after it will charge.</summary>
+    /// <param name="known">Null for nothing.</param>
+    public static AnnouncedCharges After(AnnouncedCharges? known, AnnouncedCharges said) =>
+        said with
+        {
+            Before =
+                known?.By.Plan == said.By.Plan ? known.Before
+                : known is null ? null
+                : known with { Before = null },
+        };
+
+    /// <summary>Null when nothing is announced without this message.</summary>
+    public AnnouncedCharges? Without(NoticeId notice) =>
+        By == notice ? Before : this with { Before = Before?.Without(notice) };
+}
+
+/// <param name="Deadline">The last day to pay that it names.</param>
+public sealed record CollectionNoticeSent(NoticeId By, DateOnly SentOn, DateOnly Deadline) : StoredRecord;
+
+/// <param name="AnnouncedBy">The letter that said so.</param>
+/// <param name="Agency">As the letter names it.</param>
+/// <param name="Deadline">The last day to pay or to dispute that the letter names.</param>
+public sealed record CreditReport(NoticeId AnnouncedBy, string Agency, DateOnly Deadline) : StoredRecord
+{
+    /// <summary>The day on which a person reported the claim; null while nobody has.</summary>
+    public DateOnly? ReportedOn { get; init; }
+
+    /// <summary>The day on which the report was withdrawn; null while it stands.</summary>
+    public DateOnly? WithdrawnOn { get; init; }
+
+    /// <summary>The agency has the claim in its files.</summary>
+    [JsonIgnore]
+    public bool Stands => ReportedOn is not null && WithdrawnOn is null;
 }

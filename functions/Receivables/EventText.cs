@@ -175,6 +175,9 @@ internal static class EventText
             EventReason.UnusableAccount =>
                 "The invoice names an account that cannot be used: correct it in the source. Messages name no "
                     + "account until then",
+            EventReason.LetterNotAllowed => $"The letter of step '{e.Step}' was not sent"
+                + (e.LetterRefusal is { } refusal ? $": {ReasonText.Of(refusal)}" : "")
+                + ". Decide what follows",
             EventReason.CustomerUncertain => "Decide whose invoice this is: see GET /api/manage/customers/questions",
             _ => e.Text ?? $"Step '{e.Step}' needs a person to act",
         };

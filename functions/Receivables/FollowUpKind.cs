@@ -24,6 +24,9 @@ public enum FollowUpKind
     /// <summary>The customer asks to pay in parts.</summary>
     PlanRequested = 705,
     Approval = 800,
+
+    /// <summary>A claim that was reported to a credit agency is paid, closed or in dispute.</summary>
+    WithdrawCreditReport = 801,
     PromiseBroken = 900,
     PartMissed = 901,
     PlanBroken = 902,

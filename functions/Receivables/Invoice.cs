@@ -9,6 +9,9 @@ namespace Dunning.Receivables;
 /// </summary>
 public sealed record Invoice : StoredRecord
 {
+    /// <summary>More than any law counts.</summary>
+    private const int MaxReminders = 20;
+
     public required InvoiceId Id { get; init; }
     public required string Source { get; init; }
     public required string ExternalId { get; init; }
@@ -54,6 +57,7 @@ public sealed record Invoice : StoredRecord
     /// demanded again. First: the source's amount due minus what was paid and written off since. The source may or may
     /// not have included what was before, hence the second: the original amount minus everything in the ledger. A
     /// negative balance (a refund recorded before its payment) never raises the second above the original amount.
+    /// What was charged comes on top of both: the source does not know of it.
     /// </summary>
     [JsonIgnore]
     public Money OpenAmount => Unpaid - ToleratedShortfall;
@@ -77,7 +81,7 @@ public sealed record Invoice : StoredRecord
         Money.Min(
             Document.AmountDue - (Payments.Paid + WrittenOff - Payments.PaidWhenSent),
             Payments.OriginalAmount - WrittenOff - Money.Max(Payments.Paid, Money.Zero(Payments.Paid.Currency))
-        );
+        ) + Charged;
 
     /// <summary>
     /// The smallest sum of payments with which nothing is owed, even if what was written off is taken back.
@@ -88,6 +92,10 @@ public sealed record Invoice : StoredRecord
     /// <summary>What a person gave up of the claim.</summary>
     [JsonIgnore]
     public Money WrittenOff => Payments.WrittenOff ?? Money.Zero(Payments.OriginalAmount.Currency);
+
+    /// <summary>Interest, fixed sums and fees that were added to the claim.</summary>
+    [JsonIgnore]
+    public Money Charged => Payments.Charged ?? Money.Zero(Payments.OriginalAmount.Currency);
 
     [JsonIgnore]
     public bool IsPartPaid => Payments.Paid.IsPositive && OpenAmount.IsPositive;
@@ -177,11 +185,13 @@ public sealed record Invoice : StoredRecord
     /// <summary>All that waits for a person: the stored tasks, and what follows from the state.</summary>
     [JsonIgnore]
     public IEnumerable<OpenFollowUp> WaitingFollowUps =>
-        ErasedAt is not null || MovedFrom is not null ? []
-        : Closed is not null ? FollowUps.Where(followUp => followUp.OutlivesClosing)
+        MovedFrom is not null ? []
+        : ErasedAt is not null ? ReportFollowUps()
+        : Closed is not null ? FollowUps.Where(followUp => followUp.OutlivesClosing).Concat(ReportFollowUps())
         : FollowUps
             .Where(followUp => followUp.Kind is not FollowUpKind.NoContact || Dunning.NoContactSince is null)
-            .Concat(StateFollowUps());
+            .Concat(StateFollowUps())
+            .Concat(ReportFollowUps());
 
     private IEnumerable<OpenFollowUp> StateFollowUps()
     {
@@ -191,6 +201,19 @@ public sealed record Invoice : StoredRecord
             yield return new OpenFollowUp(FollowUpKind.Dispute, dispute.Since, dispute.Since) { Text = dispute.Text };
         if (Dunning.NoContactSince is { } since)
             yield return new OpenFollowUp(FollowUpKind.NoContact, since, since);
+    }
+
+    /// <summary>
+    /// A report that stands must go when the claim is paid, closed in any other way, or disputed. Neither closing nor
+    /// erasure ends the task: the agency still has the claim.
+    /// </summary>
+    private IEnumerable<OpenFollowUp> ReportFollowUps()
+    {
+        if (
+            Dunning.CreditReport is { Stands: true } report
+            && new[] { Closed?.On, Dunning.Dispute?.Since }.Min() is { } since
+        )
+            yield return new OpenFollowUp(FollowUpKind.WithdrawCreditReport, since, since) { Text = report.Agency };
     }
 
     private static FollowUpKind? KindOf(HoldReason reason) =>
@@ -262,6 +285,28 @@ public sealed record Invoice : StoredRecord
 
     public Invoice WithDispute(Dispute? dispute) => this with { Dunning = Dunning with { Dispute = dispute } };
 
+    /// <summary>The invoice with charges on top of what is owed.</summary>
+    public Invoice WithCharges(IReadOnlyCollection<LedgerEntry> added) =>
+        added.Count == 0
+            ? this
+            : this with
+            {
+                Payments = Payments with { Charged = added.Aggregate(Charged, (sum, entry) => sum + entry.Amount) },
+            };
+
+    /// <summary>The customer is reminded of it on a day.</summary>
+    /// <param name="isRepeated">The message was claimed before: what did not succeed does not count.</param>
+    public Invoice RemindedAt(DateOnly today, bool isRepeated = false)
+    {
+        var before = isRepeated ? Dunning.RemindedOn.SkipLast(1) : Dunning.RemindedOn;
+        return today <= DueDate || Dunning.RemindedOn.Contains(today)
+            ? this
+            : this with
+            {
+                Dunning = Dunning with { RemindedOn = [.. before.TakeLast(MaxReminders - 1), today] },
+            };
+    }
+
     /// <summary>The invoice that a message names: what the message tells counts as told.</summary>
     public Invoice ClaimedBy(Notice notice) =>
         this with
@@ -293,13 +338,22 @@ public sealed record Invoice : StoredRecord
         {
             PersonalLine =
                 PersonalLine is { } line && line.UsedIn == notice ? line with { UsedIn = null } : PersonalLine,
-            Dunning =
-                Dunning.RaisedAmount is { } raised && raised.ExplainedBy == notice
-                    ? Dunning with
-                    {
-                        RaisedAmount = raised with { ExplainedBy = null },
-                    }
-                    : Dunning,
+            Dunning = Dunning with
+            {
+                RaisedAmount =
+                    Dunning.RaisedAmount is { } raised && raised.ExplainedBy == notice
+                        ? raised with
+                        {
+                            ExplainedBy = null,
+                        }
+                        : Dunning.RaisedAmount,
+                AnnouncedCharges = Dunning.AnnouncedCharges?.Without(notice),
+                CollectionNotice = Dunning.CollectionNotice?.By == notice ? null : Dunning.CollectionNotice,
+                CreditReport =
+                    Dunning.CreditReport is { ReportedOn: null } report && report.AnnouncedBy == notice
+                        ? null
+                        : Dunning.CreditReport,
+            },
             Agreements =
                 Agreements.Plan is { } plan && plan.ConfirmedBy == notice
                     ? Agreements with

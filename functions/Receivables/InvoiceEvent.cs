@@ -1,3 +1,5 @@
+using Dunning.Receivables.Storage;
+
 namespace Dunning.Receivables;
 
 /// <summary>
@@ -60,6 +62,12 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     /// </summary>
     public DateOnly? Date { get; init; }
 
+    /// <summary>What was charged and what was not.</summary>
+    public IReadOnlyList<ChargeOutcome>? Charges { get; init; }
+
+    /// <summary>Why a letter of the last steps was not sent.</summary>
+    public LetterRefusal? LetterRefusal { get; init; }
+
     /// <summary>The number of the part of a payment plan.</summary>
     public int? Part { get; init; }
 
@@ -86,6 +94,12 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
 
     /// <summary>What a person, the policy or a provider wrote, unchanged. Erasure removes it.</summary>
     public string? Text { get; init; }
+
+    /// <summary>When the personal data were erased, UTC; null while they are there.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>Its place in the chain of the invoice's events; null for an event from before there was one.</summary>
+    public ChainLink? Chain { get; init; }
 
     /// <summary>
     /// Where the dunning stood after the change. Null when the transaction did not save the invoice: then nothing
@@ -200,6 +214,15 @@ public enum EventKind
 
     /// <summary>A person took back a write-off.</summary>
     WriteOffRemoved,
+
+    /// <summary>The policy's step added interest, a fixed sum or a fee.</summary>
+    Charged,
+
+    /// <summary>The policy's step charges, and nothing may be charged, for the reasons given.</summary>
+    NotCharged,
+
+    /// <summary>A person waived a charge: it is not asked for any more.</summary>
+    ChargeWaived,
     Settled,
     Reopened,
     Held,
@@ -233,6 +256,15 @@ public enum EventKind
 
     /// <summary>A later due date was agreed.</summary>
     Extended,
+
+    /// <summary>A person handed the claim over for collection; the text says to whom.</summary>
+    HandedOver,
+
+    /// <summary>A person reported the claim to a credit agency, which the text names.</summary>
+    CreditReported,
+
+    /// <summary>A person had the report withdrawn.</summary>
+    CreditReportWithdrawn,
 
     /// <summary>A corrected invoice takes its place, or it takes the place of another.</summary>
     Replaced,
@@ -288,6 +320,9 @@ public enum EventReason
 
     /// <summary>Planned: an address does not work, so another one is used.</summary>
     AddressReplaced,
+
+    /// <summary>Task for a person: a letter of the last steps may not be sent.</summary>
+    LetterNotAllowed,
 
     /// <summary>Postponed: the minimum days since the last reminder have not passed.</summary>
     RecentNotice,

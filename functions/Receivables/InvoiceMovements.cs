@@ -57,7 +57,7 @@ internal static class InvoiceMovements
         {
             (InvoiceKind.Invoice, null) => invoice.OpenAmount,
             (InvoiceKind.Invoice, ClosedAs.Settled or ClosedAs.WrittenOff) => Money.Min(
-                invoice.Payments.OriginalAmount - invoice.Payments.Paid,
+                invoice.Payments.OriginalAmount + invoice.Charged - invoice.Payments.Paid,
                 Zero(invoice)
             ),
             (InvoiceKind.CreditNote, _) => Money.Min(-invoice.Payments.Paid, Zero(invoice)) - UnusedCredit(invoice),
@@ -86,7 +86,7 @@ internal static class InvoiceMovements
                 DateOf(entry),
                 kind.Value,
                 invoice,
-                kind is MovementKind.Refund or MovementKind.Chargeback ? entry.Amount : -entry.Amount,
+                RaisesDebt(kind.Value) ? entry.Amount : -entry.Amount,
                 entry.ObjectId
             ),
         ];
@@ -128,8 +128,19 @@ internal static class InvoiceMovements
             LedgerKind.Refund => MovementKind.Refund,
             LedgerKind.Chargeback => MovementKind.Chargeback,
             LedgerKind.WriteOff => MovementKind.WriteOff,
+            LedgerKind.LateInterest => MovementKind.LateInterest,
+            LedgerKind.FixedSum => MovementKind.FixedSum,
+            LedgerKind.ReminderFee => MovementKind.ReminderFee,
             _ => null,
         };
+
+    private static bool RaisesDebt(MovementKind kind) =>
+        kind
+            is MovementKind.Refund
+                or MovementKind.Chargeback
+                or MovementKind.LateInterest
+                or MovementKind.FixedSum
+                or MovementKind.ReminderFee;
 
     private static MovementKind? TotalOf(LedgerEntry entry) =>
         entry.Kind switch

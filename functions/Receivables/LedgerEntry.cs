@@ -37,6 +37,15 @@ public enum LedgerKind
     /// refund, before or after.
     /// </summary>
     RefundByPerson,
+
+    /// <summary>Charged: see <see cref="ChargeKind.Interest"/>. Zero when a person let it go.</summary>
+    LateInterest,
+
+    /// <summary>Charged: see <see cref="ChargeKind.FixedSum"/>. Zero when a person let it go.</summary>
+    FixedSum,
+
+    /// <summary>Charged: see <see cref="ChargeKind.ReminderFee"/>. Zero when a person let it go.</summary>
+    ReminderFee,
 }
 
 /// <summary>
@@ -65,6 +74,9 @@ public sealed record LedgerEntry(
     /// <summary>The provider of credit notes that came as documents.</summary>
     public const string FromDocument = "document";
 
+    /// <summary>The provider of charges: the policy's step adds them.</summary>
+    public const string FromPolicy = "policy";
+
     /// <summary>The day on which the money was paid, where it is known apart from the instant of the report.</summary>
     public DateOnly? ValueDate { get; init; }
 
@@ -76,6 +88,9 @@ public sealed record LedgerEntry(
     /// a repeated report is recognized. Null for what was matched.
     /// </summary>
     public string? AssignedFrom { get; init; }
+
+    /// <summary>Only of a charge.</summary>
+    public ChargeTerms? Charge { get; init; }
 
     /// <summary>Whether it is the entry of this object: an invoice has one at most.</summary>
     public bool Is(string provider, LedgerKind kind, string objectId) =>
@@ -134,4 +149,14 @@ public sealed record LedgerEntry(
             string.CompareOrdinal(a.EventId, b.EventId),
             string.CompareOrdinal(a.InvoiceId, b.InvoiceId),
         }.FirstOrDefault(order => order != 0);
+}
+
+/// <summary>On what a charge rests.</summary>
+/// <param name="Amount">What was charged, also after it was waived.</param>
+/// <param name="Jurisdiction">The law by which it was computed: ISO 3166-1 alpha-2, or EU.</param>
+/// <param name="LegalBasis">As the file of the jurisdiction names it.</param>
+public sealed record ChargeTerms(Money Amount, string Jurisdiction, string LegalBasis) : StoredRecord
+{
+    /// <summary>Of interest: the last day that it covers.</summary>
+    public DateOnly? Until { get; init; }
 }

@@ -1,8 +1,11 @@
 namespace Dunning.Receivables;
 
-/// <summary>Why interest, a fixed sum or a fee is not charged.</summary>
+/// <summary>Why interest, a fixed sum or a fee is not charged. In words: <see cref="ReasonText"/>.</summary>
 public enum NotChargedReason
 {
+    /// <summary>It is not known which country's law applies.</summary>
+    LawUnknown,
+
     /// <summary>The country's rules are not verified.</summary>
     NotVerified,
 
@@ -34,6 +37,10 @@ public enum NotChargedReason
 
     /// <summary>A letter that must come first was not sent, or its time has not passed.</summary>
     NoticeMissing,
+
+    /// <summary>No message before this one said that it will be charged.</summary>
+    NotAnnounced,
+    Disputed,
 
     /// <summary>The agreed rate is below the lowest that may be agreed.</summary>
     BelowFloor,

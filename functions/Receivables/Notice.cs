@@ -59,6 +59,9 @@ public sealed record Notice : StoredRecord
     /// </summary>
     public int UnnamedInvoices { get; init; }
 
+    /// <summary>What the claimed message charges; none for most messages.</summary>
+    public IReadOnlyList<PlannedCharges> Charges { get; init; } = [];
+
     /// <summary>
     /// The recipients of the claimed message, the main recipient's address or number first. Stored because the
     /// customer's may have changed when a delivery report arrives.
@@ -105,7 +108,7 @@ public sealed record Notice : StoredRecord
         State is NoticeState.Sending && !ProviderQueried && ClaimedAt + ClaimTimeout <= now;
 
     /// <summary>It asks for money.</summary>
-    public bool IsReminder => Tone <= NoticeTone.Final;
+    public bool IsReminder => Tone.IsReminder();
 
     /// <summary>It has what a person wrote for this customer.</summary>
     public bool CanBePersonal => IsReminder || Tone is NoticeTone.ThankYou;
@@ -128,6 +131,7 @@ public sealed record Notice : StoredRecord
             ProviderQueried = false,
             InvoiceIds = [],
             UnnamedInvoices = 0,
+            Charges = [],
         };
 
     /// <summary>

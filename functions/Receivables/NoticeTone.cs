@@ -21,8 +21,20 @@ public enum NoticeTone
     /// <summary>Firmer, facts only; with an escalation copy to management in the default policy.</summary>
     Firm,
 
+    /// <summary>Offers to talk about instalments or a later date.</summary>
+    Offer,
+
     /// <summary>The last one before a person decides what follows; names a date to pay by.</summary>
     Final,
+
+    /// <summary>Says what ends if it is not paid, and how to keep it.</summary>
+    Termination,
+
+    /// <summary>Announces a report to a credit agency.</summary>
+    CreditReport,
+
+    /// <summary>The letter that must, or should, come before collection.</summary>
+    CollectionNotice,
     ThankYou,
 
     /// <summary>A task for the account manager, not for the customer.</summary>
@@ -43,8 +55,16 @@ public enum NoticeTone
 
 internal static class NoticeTones
 {
-    /// <summary>Tasks, plans, collections and statements need more words than a text message has.</summary>
-    public static bool IsSentBySms(this NoticeTone tone) => tone <= NoticeTone.ThankYou;
+    /// <summary>A reminder asks for money.</summary>
+    public static bool IsReminder(this NoticeTone tone) => tone <= NoticeTone.CollectionNotice;
+
+    /// <summary>A letter of the last steps: about one claim, never together with another message.</summary>
+    public static bool IsFormal(this NoticeTone tone) =>
+        tone is NoticeTone.Termination or NoticeTone.CreditReport or NoticeTone.CollectionNotice;
+
+    /// <summary>Any other message needs more words than a text message has.</summary>
+    public static bool IsSentBySms(this NoticeTone tone) =>
+        tone is NoticeTone.ThankYou or (<= NoticeTone.Final and not NoticeTone.Offer);
 
     /// <summary>A person writes an answer; all other messages have phrases.</summary>
     public static bool HasPhrases(this NoticeTone tone) => tone is not NoticeTone.Answer;

@@ -30,7 +30,8 @@ public sealed record OpenFollowUp(FollowUpKind Kind, DateTimeOffset Since, DateT
             (EventKind.PaymentClaimed, _) => FollowUpKind.PaymentClaimed,
             (EventKind.PartMissed, _) => FollowUpKind.PartMissed,
             (EventKind.PlanBroken, _) => FollowUpKind.PlanBroken,
-            (EventKind.TaskForPerson, EventReason.StepNeedsPerson) => FollowUpKind.PolicyStep,
+            (EventKind.TaskForPerson, EventReason.StepNeedsPerson or EventReason.LetterNotAllowed) =>
+                FollowUpKind.PolicyStep,
             (EventKind.TaskForPerson, EventReason.NoAddressLeft) => FollowUpKind.NoContact,
             (EventKind.TaskForPerson, EventReason.PlanNotConfirmed) => FollowUpKind.PlanNotConfirmed,
             (EventKind.TaskForPerson, EventReason.RetainerUsedUp) => FollowUpKind.RetainerUsedUp,

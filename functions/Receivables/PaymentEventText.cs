@@ -27,6 +27,10 @@ internal static class PaymentEventText
                 $"{disputed} in dispute, the rest is asked for: {ReasonText.Given(e.Text)}",
             EventKind.WrittenOff => $"{e.Amount} was written off, {Rest(e)}{ReasonAndName(e)}",
             EventKind.WriteOffRemoved => $"A write-off of {e.Amount} was taken back, {Rest(e)}{ReasonAndName(e)}",
+            EventKind.Charged => $"{Charges(e)}; {Rest(e)}",
+            EventKind.NotCharged => Charges(e),
+            EventKind.ChargeWaived =>
+                $"{NameOf(e.Entry?.Kind.ToChargeKind())} of {e.Amount} was waived, {Rest(e)}{ReasonAndName(e)}",
             EventKind.Disputed when e.Provider is null =>
                 $"In dispute, no reminders until resumed: {ReasonText.Given(e.Text)}",
             EventKind.Disputed => $"The customer disputes the payment at {NameOf(e.Provider)}{EventText.Colon(e.Text)}"
@@ -60,6 +64,23 @@ internal static class PaymentEventText
     /// <summary>The provider of a name in the ledger, which may end with the id of the endpoint.</summary>
     [return: NotNullIfNotNull(nameof(ledgerName))]
     public static string? NameOf(string? ledgerName) => ledgerName?.Split('@')[0];
+
+    private static string Charges(InvoiceEvent e) =>
+        e.Charges is { Count: > 0 } charges ? string.Join("; ", charges.Select(Charge)) : "Nothing was charged";
+
+    private static string Charge(ChargeOutcome charge) =>
+        charge.WhyNot is { } whyNot
+            ? $"{NameOf(charge.Kind)} was not charged: {ReasonText.Of(whyNot)}"
+                + (charge.EarliestOn is { } day ? $", at the earliest on {day:yyyy-MM-dd}" : "")
+            : $"{NameOf(charge.Kind)} of {charge.Amount} was charged";
+
+    private static string NameOf(ChargeKind? kind) =>
+        kind switch
+        {
+            ChargeKind.Interest => "Late-payment interest",
+            ChargeKind.FixedSum => "The fixed sum for the cost of recovery",
+            _ => "A reminder fee",
+        };
 
     private static string Taxes(InvoiceEvent e) =>
         e.Taxes is { Count: > 0 } taxes ? $" ({string.Join(", ", taxes.Select(Tax))})" : "";

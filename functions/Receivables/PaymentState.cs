@@ -36,6 +36,9 @@ public sealed record PaymentState : StoredRecord
     /// <summary>What credit notes took off, a part of <see cref="Paid"/>; null for nothing.</summary>
     public Money? Credited { get; init; }
 
+    /// <summary>Interest, fixed sums and fees, from the ledger; null for none.</summary>
+    public Money? Charged { get; init; }
+
     /// <summary>Set while a provider reports that a payment is in progress.</summary>
     public PendingPayment? Pending { get; init; }
 

@@ -39,9 +39,45 @@ internal static class ReasonText
             DunningBlock.NoAccountManager => "there is no account manager",
             DunningBlock.NewerNotice => "a newer notice replaces it",
             DunningBlock.CustomersMerged => "it is planned anew, because two customers are merged",
+            DunningBlock.LetterNotAllowed => "the letter may not be sent now",
             DunningBlock.Discarded => "discarded",
             DunningBlock.NotRepeated => "it may have been sent and is not repeated",
             _ => throw new ArgumentOutOfRangeException(nameof(block), block, "The code has no words: add them here."),
+        };
+
+    public static string Of(NotChargedReason reason) =>
+        reason switch
+        {
+            NotChargedReason.LawUnknown => "it is not known which country's law applies",
+            NotChargedReason.NotVerified => "the rules of the country are not verified",
+            NotChargedReason.NoRule => "the law knows no such charge",
+            NotChargedReason.KindUnknown => "it is not known whether the customer is a business or a consumer",
+            NotChargedReason.NotForConsumers => "the law does not allow it towards consumers",
+            NotChargedReason.NotAgreed => "it was not agreed beforehand",
+            NotChargedReason.TooSoonAfterDue => "it is too soon after the due date",
+            NotChargedReason.TooSoonAfterReminder => "it is too soon after the reminder before",
+            NotChargedReason.TooMany => "as many as the law allows were charged before",
+            NotChargedReason.CurrencyDiffers => "the law names the amount in another currency",
+            NotChargedReason.RateUnknown => "the rate of a day is not known",
+            NotChargedReason.AmountUnknown => "the amount is not known",
+            NotChargedReason.NoticeMissing => "a letter that must come first was not sent, or its time has not passed",
+            NotChargedReason.NotAnnounced => "no message before said that it will be charged",
+            NotChargedReason.Disputed => "a part is in dispute",
+            NotChargedReason.BelowFloor => "the agreed rate is below the lowest that may be agreed",
+            NotChargedReason.AboveLegalRate => "the agreed rate is above that of the law",
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "The code has no words: add them here."),
+        };
+
+    public static string Of(LetterRefusal refusal) =>
+        refusal switch
+        {
+            LetterRefusal.LawUnknown => "it is not known that the law allows it",
+            LetterRefusal.KindUnknown => "it is not known whether the customer is a business or a consumer",
+            LetterRefusal.EnclosuresMissing => "documents that must be enclosed are missing",
+            LetterRefusal.TooEarly => "the reminders that must come first were not sent, or are too recent",
+            LetterRefusal.AmountTooLow => "the law does not allow it for so small an amount",
+            LetterRefusal.Disputed => "a part is in dispute",
+            _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "The code has no words: add them."),
         };
 
     public static string Of(ClosedAs closed) =>
@@ -76,6 +112,8 @@ internal static class ReasonText
             HoldReason.CorrectionUncertain => "it is not clear which invoice it corrects",
             HoldReason.CollectionUnknown => "the outcome of the collection is not known",
             HoldReason.CustomerUncertain => "it is not certain whose invoice this is",
+            HoldReason.HandedOver when hold.Text is { } to => $"handed over to {to}",
+            HoldReason.HandedOver => "handed over for collection",
             _ => throw new ArgumentOutOfRangeException(nameof(hold), hold.Reason, "The code has no words: add them."),
         };
 

@@ -49,6 +49,11 @@ public enum DocumentType
     Quote,
     DeliveryNote,
     Timesheet,
+
+    /// <summary>What a country's letter before collection must enclose.</summary>
+    InformationSheet,
+    ReplyForm,
+    FinancialStatement,
     Other,
 }
 

@@ -13,6 +13,7 @@ namespace Dunning.Recovery;
 public sealed class ResolveInDoubtNotice(
     ReceivablesTable receivables,
     CustomerTransactions transactions,
+    ChargePosting charges,
     Queues queues,
     TimeProvider clock
 )
@@ -57,6 +58,8 @@ public sealed class ResolveInDoubtNotice(
         CancellationToken cancellationToken
     )
     {
+        if (decision.Kind is OperatorDecisionKind.Sent)
+            await PostChargesAsync(inDoubtId, cancellationToken);
         OperatorDecision? made = null;
         var resolution = await transactions.RunAsync(
             inDoubtId.CustomerId,
@@ -77,6 +80,21 @@ public sealed class ResolveInDoubtNotice(
         if (resolution.Resent is { } notice)
             await queues.SendAsync(notice, TimeSpan.Zero, cancellationToken);
         return resolution.Answer;
+    }
+
+    /// <summary>As after a message was sent, before that is recorded: see <see cref="ChargePosting"/>.</summary>
+    private async Task PostChargesAsync(InDoubtNoticeId id, CancellationToken cancellationToken)
+    {
+        var account = await receivables.ReadAsync(id.CustomerId, cancellationToken);
+        if (
+            account?.Notice(id.NoticeId)?.Value is { } notice
+            && notice.Claim == id.Claim
+            && notice.IsInDoubt(clock.GetUtcNow())
+            && await receivables.ReadDecisionAsync(id.CustomerId, id.Subject, cancellationToken)
+                is null
+                    or { Kind: OperatorDecisionKind.Sent }
+        )
+            await charges.PostAsync(notice);
     }
 
     private static Resolution Decide(

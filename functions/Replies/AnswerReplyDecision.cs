@@ -18,7 +18,7 @@ internal sealed record AnswerReplyDecision(ApiResult Result, CustomerTransaction
     private const int MaxSmsLength = 600;
 
     /// <summary>An answer takes five rows of the transaction, and an event for each invoice.</summary>
-    private const int MaxInvoices = 90;
+    private const int MaxInvoices = 45;
 
     /// <param name="key">The same for a repeated request.</param>
     public static AnswerReplyDecision Decide(

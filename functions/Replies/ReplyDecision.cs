@@ -14,7 +14,7 @@ internal static class ReplyDecision
     /// An invoice takes at most four rows of the transaction: invoice, agenda row, row of the list of follow-ups,
     /// event.
     /// </summary>
-    private const int MaxInvoices = 23;
+    private const int MaxInvoices = 18;
 
     /// <summary>Of the words in events and tasks: whoever wants to read more opens the reply.</summary>
     private const int MaxExcerpt = 500;

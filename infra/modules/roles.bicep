@@ -5,8 +5,10 @@ param applicationInsightsName string
 @description('The app\'s identity.')
 param identityPrincipalId string
 
-@description('Empty when there is no vault.')
 param vaultName string
+
+@description('The key that signs evidence packs.')
+param evidenceKeyName string
 
 @description('Empty when mail does not go through Communication Services.')
 param communicationName string
@@ -22,6 +24,7 @@ param deployerType string
 
 var roleIds = {
   communicationAndEmailServiceOwner: '09976791-48a7-449e-bb21-39d1a415f350'
+  keyVaultCryptoUser: '12338af0-0e69-4776-bea7-57ae8d297424'
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
@@ -55,8 +58,13 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: applicationInsightsName
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = if (!empty(vaultName)) {
-  name: empty(vaultName) ? 'none' : vaultName
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+  name: vaultName
+}
+
+resource evidenceKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' existing = {
+  parent: vault
+  name: evidenceKeyName
 }
 
 resource communication 'Microsoft.Communication/communicationServices@2025-05-01' existing = if (!empty(communicationName)) {
@@ -83,11 +91,21 @@ resource appOnInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource appOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(vaultName)) {
+resource appOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, identityPrincipalId, roleIds.keyVaultSecretsUser)
   scope: vault
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsUser)
+    principalId: identityPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource appOnEvidenceKey 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(evidenceKey.id, identityPrincipalId, roleIds.keyVaultCryptoUser)
+  scope: evidenceKey
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultCryptoUser)
     principalId: identityPrincipalId
     principalType: 'ServicePrincipal'
   }
@@ -123,7 +141,7 @@ resource deployerOnStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' 
   }
 }]
 
-resource deployerOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(vaultName) && !empty(deployerId)) {
+resource deployerOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerId)) {
   name: guid(vault.id, deployerId, roleIds.keyVaultSecretsUser)
   scope: vault
   properties: {

@@ -1,4 +1,4 @@
-// Made only when there is a secret to keep. The app's settings refer to the secrets by name.
+// The vault: the secrets that are set, to which the app's settings refer by name, and the key that signs evidence packs.
 param name string
 param location string
 param tags object
@@ -12,6 +12,9 @@ param names array
 @secure()
 @description('Values by name.')
 param values object
+
+@description('Name of the key that signs evidence packs. It never leaves the vault.')
+param evidenceKeyName string
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
@@ -43,4 +46,17 @@ resource secrets 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = [for secret in
   }
 }]
 
+// A deployment makes it once and never a new version of it: the thumbprint that recipients know stays.
+resource evidenceKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' = {
+  parent: vault
+  name: evidenceKeyName
+  tags: tags
+  properties: {
+    kty: 'EC'
+    curveName: 'P-256'
+    keyOps: ['sign', 'verify']
+  }
+}
+
 output name string = vault.name
+output evidenceKeyId string = evidenceKey.properties.keyUri

@@ -7,8 +7,8 @@ namespace Dunning.Local.Demo;
 /// <summary>
 /// Checks the invariants of the receivables table: each invoice with a next step has exactly one agenda row, each
 /// notice one row in the index of the outbox, each closed invoice one row in the index of closed invoices, and there
-/// are no other index rows; what is paid and written off is the sum of the ledger; no invoice is stored both as open
-/// and as closed.
+/// are no other index rows; what is paid, written off and charged is the sum of the ledger; no invoice is stored both
+/// as open and as closed; the events of each invoice are an unbroken chain.
 /// </summary>
 public static class BookInvariants
 {
@@ -56,7 +56,22 @@ public static class BookInvariants
             rows.Keys.Where(k => k.Key[..2] is "a_" or "u_" or "o_" or "q_" or "y_" or "w_" && !referenced.Contains(k))
                 .Select(k => $"index row {k.Key} is not referenced by any invoice or notice")
         );
+        flaws.AddRange(BrokenChains(rows));
         return flaws;
+    }
+
+    private static IEnumerable<string> BrokenChains(Dictionary<(string Shard, string Key), TableEntity> rows)
+    {
+        var events = rows.Where(row => Keys.ChainHeadOfEvent(row.Key.Key) is not null)
+            .ToLookup(row => (row.Key.Shard, Keys.ChainHeadOfEvent(row.Key.Key)!), row => row.Value);
+        var heads = rows.Keys.Where(key => key.Key.StartsWith("c_", StringComparison.Ordinal));
+        foreach (var key in heads.Union(events.Select(chain => chain.Key)))
+        {
+            var head = rows.TryGetValue(key, out var row) ? Rows.Read<ChainHead>(row) : null;
+            List<ChainedEvent> stored = [.. events[key].Select(e => new ChainedEvent(e.RowKey, Rows.JsonOf(e)))];
+            foreach (var problem in EventChain.Check(head, stored).Problems)
+                yield return $"chain {key.Item2}: {problem.Code}, event {problem.Number} {problem.Key}";
+        }
     }
 
     private static bool IsOpen(
@@ -102,6 +117,9 @@ public static class BookInvariants
         var writtenOff = Balance.WrittenOff(ledger, invoice.Document.AmountDue.Currency);
         if (writtenOff != invoice.WrittenOff)
             flaws.Add($"invoice {invoice.Id} has {invoice.WrittenOff} written off, but its ledger has {writtenOff}");
+        var charged = Balance.Charged(ledger, invoice.Document.AmountDue.Currency);
+        if (charged != invoice.Charged)
+            flaws.Add($"invoice {invoice.Id} has {invoice.Charged} charged, but its ledger has {charged}");
         return flaws;
     }
 

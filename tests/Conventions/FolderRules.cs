@@ -83,12 +83,32 @@ public static class FolderRules
         ["Dunning.Receivables"] = ["Dunning.Receivables.Banking", "Dunning.Receivables.Storage"],
         ["Dunning.Receivables.Banking"] = ["Dunning.Receivables"],
         ["Dunning.Receivables.Storage"] = ["Dunning.Receivables"],
-        ["Dunning.Policies"] = ["Dunning.Receivables", "Dunning.Policies.Calendars"],
+        ["Dunning.Policies"] =
+        [
+            "Dunning.Receivables",
+            "Dunning.Receivables.Storage",
+            "Dunning.Policies.Calendars",
+            "Dunning.Policies.Interest",
+        ],
         ["Dunning.Policies.Calendars"] = ["Dunning.Receivables"],
-        ["Dunning.Policies.Interest"] = ["Dunning.Receivables", "Dunning.Receivables.Storage"],
+        ["Dunning.Policies.Interest"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Policies"],
+        ["Dunning.Charges"] = [.. _foundation, "Dunning.Notices.Localization"],
         ["Dunning.Http"] = ["Dunning.Receivables", "Dunning.Receivables.Storage", "Dunning.Http.Validation"],
         ["Dunning.Http.Validation"] = ["Dunning.Receivables", "Dunning.Receivables.Banking", "Dunning.Http"],
         ["Dunning.Documents"] = [.. _foundation],
+        // Makes and checks packs of what other folders hand over.
+        ["Dunning.Evidence"] = [.. _foundation],
+        // Reads the whole case of an invoice or a customer.
+        ["Dunning.Evidence.Cases"] =
+        [
+            .. _foundation,
+            "Dunning.Evidence",
+            "Dunning.Charges",
+            "Dunning.Documents",
+            "Dunning.Html",
+            "Dunning.Notices.Delivery",
+            "Dunning.Notices.Localization",
+        ],
         ["Dunning.Invoices"] = [.. _foundation, "Dunning.Documents", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Formats"] = [.. _foundation, "Dunning.Documents"],

@@ -29,6 +29,7 @@ public sealed partial class NameTests
         "Find",
         "Forget",
         "Get",
+        "Hand",
         "Hold",
         "Import",
         "Keep",
@@ -43,6 +44,7 @@ public sealed partial class NameTests
         "Refund",
         "Release",
         "Replay",
+        "Report",
         "Requeue",
         "Resolve",
         "Resume",
@@ -53,8 +55,11 @@ public sealed partial class NameTests
         "Start",
         "Stop",
         "Summarize",
+        "Verify",
         "Void",
+        "Waive",
         "Watch",
+        "Withdraw",
         "Write",
     ];
 

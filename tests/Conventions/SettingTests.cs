@@ -23,6 +23,8 @@ public sealed partial class SettingTests
         "Dunning__Bank__Currencies",
         "Dunning__Bank__Reference",
         "Dunning__CalendarFile",
+        "Dunning__Evidence__Key",
+        "Dunning__Evidence__KeyFile",
         "Dunning__PaymentHosts__0",
         "Dunning__DocumentHosts__0",
         "Dunning__PoliciesFile",

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dunning.Evidence.Cases;
 using Dunning.Explanations;
 using Dunning.FollowUps;
 using Dunning.Forecast;
@@ -17,10 +18,17 @@ public sealed partial class PageWordsTests
 
     private static PagePhrases WordsOf(string folder) => folder == "Dashboard" ? _dashboard : Language.For("en").Portal;
 
+    /// <summary>The summary of an evidence pack is in the words of the dashboard.</summary>
     private static IReadOnlyList<(string Path, string Text)> SourcesOf(string folder) =>
         [
-            .. Directory
-                .EnumerateFiles(Path.Combine(Sources.FunctionsFolder, folder), "*", SearchOption.AllDirectories)
+            .. (folder == "Dashboard" ? [folder, "Evidence"] : new[] { folder })
+                .SelectMany(name =>
+                    Directory.EnumerateFiles(
+                        Path.Combine(Sources.FunctionsFolder, name),
+                        "*",
+                        SearchOption.AllDirectories
+                    )
+                )
                 .Where(path =>
                     path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".cs", StringComparison.Ordinal)
                 )
@@ -77,6 +85,8 @@ public sealed partial class PageWordsTests
                 .Concat(Keys<DunningBlock>("block"))
                 .Concat(Keys<OperatorDecisionKind>("decision"))
                 .Concat(Keys<CustomerField>("customerField"))
+                .Concat(Keys<CustomerKind>("customerKind"))
+                .Concat(Keys<CaseGapCode>("evidenceGap"))
                 .Concat(Keys<DayDecisionCode>("why").Where(key => !Keys<DunningBlock>("why").Contains(key)))
                 .Where(key => !_dashboard.Phrases.ContainsKey(key))
         );

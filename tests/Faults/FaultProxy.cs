@@ -64,6 +64,7 @@ public sealed class FaultProxy : IAsyncDisposable
     public Dictionary<string, string?> Settings =>
         new()
         {
+            ["Dunning__PoliciesFile"] = ChargingPolicy.File,
             ["Email__ConnectionString"] =
                 $"endpoint=http://127.0.0.1:{_ports[(int)Service.Provider]}/acs;accesskey=bG9jYWw=",
             ["Sms__BaseAddress"] = $"http://127.0.0.1:{_ports[(int)Service.Provider]}/twilio/",

@@ -17,10 +17,10 @@ namespace Dunning.Tests.Faults;
 
 /// <summary>
 /// The scenario for all faults: 15 customers at three steps of the schedule; three with a payment plan that breaks, a
-/// promise that is not kept and a credit note; one who writes back and is answered, one who promises on the portal; two
-/// mornings, 66 messages over three channels, one payment between the mornings and one between planning and sending.
-/// Each action can be repeated, as timers, client tools, mail servers and payment processors do. A part is a list of
-/// actions that ends with recovery.
+/// promise that is not kept and a credit note; one who writes back and is answered, one who promises on the portal, and
+/// one who is charged interest and a fixed sum on two invoices; two mornings, 70 messages over three channels, one
+/// payment between the mornings and one between planning and sending. Each action can be repeated, as timers, client
+/// tools, mail servers and payment processors do. A part is a list of actions that ends with recovery.
 /// </summary>
 public sealed class FaultScenario(MovableClock clock)
 {
@@ -32,6 +32,7 @@ public sealed class FaultScenario(MovableClock clock)
     private const int WithCreditNote = 17;
     public const int WithReply = 18;
     private const int WithPortalPromise = 19;
+    public const int WithCharges = 20;
 
     private const string Secret = "whsec_local_stripe_secret";
 
@@ -60,7 +61,9 @@ public sealed class FaultScenario(MovableClock clock)
     /// </summary>
     public IReadOnlyCollection<int> RetriedPayments => _retriedPayments;
 
-    /// <summary>Answers of customers, the first morning, and a payment on the next day: 33 messages.</summary>
+    /// <summary>
+    /// Answers of customers, what will be charged, the first morning, and a payment on the next day: 36 messages.
+    /// </summary>
     public IReadOnlyList<HostAction>[] OneMorning =>
         [
             BeforeTheMorning,
@@ -79,7 +82,7 @@ public sealed class FaultScenario(MovableClock clock)
             ],
         ];
 
-    /// <summary>Invoices, agreements, and answers of customers.</summary>
+    /// <summary>Invoices, agreements, answers of customers, and the message that announces charges.</summary>
     public IReadOnlyList<HostAction> BeforeTheMorning =>
         [
             PostAllAsync,
@@ -89,7 +92,10 @@ public sealed class FaultScenario(MovableClock clock)
             http => SetClockAsync(http, "2026-03-02T08:05:00Z"),
             ConfirmOnPortalAsync,
             http => RecoverAsync(http, "2026-03-02T08:20:00Z"),
-            http => RecoverAsync(http, "2026-03-02T09:05:00Z"),
+            http => ScanAsync(http, "2026-03-02T09:05:00Z"),
+            PumpAsync,
+            http => RecoverAsync(http, "2026-03-02T09:25:00Z"),
+            http => RecoverAsync(http, "2026-03-02T10:10:00Z"),
         ];
 
     public IReadOnlyList<IReadOnlyList<HostAction>> TwoMornings =>
@@ -155,6 +161,7 @@ public sealed class FaultScenario(MovableClock clock)
     {
         await PostInvoicesAsync(http);
         await AgreeAsync(http);
+        await PostChargedAsync(http);
     }
 
     /// <summary>Of the customers without an agreement.</summary>
@@ -187,6 +194,13 @@ public sealed class FaultScenario(MovableClock clock)
         await PostInvoiceAsync(http, WithCreditNote, Invoice(WithCreditNote, "2026-03-16"));
         using var credited = await http.PostAsJsonAsync("api/invoices", CreditNote(WithCreditNote));
         await ReadAsync(credited);
+    }
+
+    /// <summary>Two invoices of one customer, overdue for ten days: one message about both.</summary>
+    private async Task PostChargedAsync(HttpClient http)
+    {
+        await PostInvoiceAsync(http, WithCharges, Charged(Number(WithCharges), "119.00"));
+        await PostInvoiceAsync(http, WithCharges, Charged($"{Number(WithCharges)}-2", "59.50"));
     }
 
     /// <summary>A customer writes: the mail server delivers the message again until it is taken.</summary>
@@ -266,6 +280,15 @@ public sealed class FaultScenario(MovableClock clock)
         note["kind"] = "creditNote";
         note["precedingInvoice"] = Number(customer);
         return note;
+    }
+
+    private static JsonNode Charged(string number, string amountDue)
+    {
+        var invoice = JsonSerializer.SerializeToNode(Invoice(WithCharges, "2026-02-20", amountDue))!;
+        invoice["externalId"] = number;
+        invoice["number"] = number;
+        invoice["dunning"] = new JsonObject { ["policy"] = ChargingPolicy.Name };
+        return invoice;
     }
 
     public static object Invoice(int customer, string dueDate, string amountDue = "119.00", string? status = null) =>

@@ -19,6 +19,9 @@ public sealed class FaultTable(RunResult baseline)
 
     public Counts Total { get; private set; } = new();
 
+    /// <summary>All charges in the ledgers of the runs.</summary>
+    public int Charges { get; private set; }
+
     /// <summary>No notice is in doubt.</summary>
     public bool HasNoneInDoubt => Total.InDoubtSent + Total.InDoubtNotSent == 0;
 
@@ -41,7 +44,8 @@ public sealed class FaultTable(RunResult baseline)
             if (counts.IsFailure)
                 _failures.Add($"{fault}, {run}: {notice} {counts}");
         }
-        _failures.AddRange(result.Leftovers.Select(leftover => $"{fault}, {run}: {leftover}"));
+        _failures.AddRange(result.Leftovers.Concat(result.WrongCharges).Select(flaw => $"{fault}, {run}: {flaw}"));
+        Charges += result.Charged.Sum(invoice => invoice.Entries.Count);
     }
 
     public static string Heading =>

@@ -72,12 +72,26 @@ public sealed class MailServerKills(FaultFixture fixture, ITestOutputHelper outp
     private static async Task<RunResult> RunAsync(ScenarioRun run, Func<OutgoingRequest, Fault> faultPlan)
     {
         await using var server = new SmtpSink();
+        var beforeTheMorning = 0;
         var result = await run.RunAsync(
             scenario => scenario.OneMorning[..2],
-            part => part == 1 ? new HostRun(HostKind.InProcess, faultPlan) : null,
+            part =>
+            {
+                if (part == 0)
+                    return null;
+                beforeTheMorning = server.Received.Count;
+                return new HostRun(HostKind.InProcess, faultPlan);
+            },
             UseMailServer
         );
-        return result with { Accepted = [.. result.Accepted, .. server.Received.Select(ToAcceptedMessage)] };
+        return result with
+        {
+            Accepted =
+            [
+                .. result.Accepted,
+                .. server.Received.Select((mail, n) => ToAcceptedMessage(mail, isOfTheMorning: n >= beforeTheMorning)),
+            ],
+        };
 
         void UseMailServer(IServiceCollection services, IConfiguration settings) =>
             services.AddSingleton<IEmailGateway>(
@@ -89,15 +103,14 @@ public sealed class MailServerKills(FaultFixture fixture, ITestOutputHelper outp
     }
 
     /// <summary>
-    /// Every email of the first morning is a reminder, a copy of one, or the confirmation of a plan; the first
-    /// recipient identifies it.
+    /// Every email is a reminder, a copy of one, or the confirmation of a plan; the first recipient identifies it.
     /// </summary>
-    private static AcceptedMessage ToAcceptedMessage(ReceivedMail mail) =>
+    private static AcceptedMessage ToAcceptedMessage(ReceivedMail mail, bool isOfTheMorning) =>
         new(
             mail.To[0],
             mail.Raw.Contains("payment plan", StringComparison.Ordinal) ? "payment plan" : "",
             false,
             0,
-            new DateOnly(2026, 3, 19)
+            isOfTheMorning ? new DateOnly(2026, 3, 19) : new DateOnly(2026, 3, 2)
         );
 }

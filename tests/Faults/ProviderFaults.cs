@@ -54,8 +54,12 @@ public sealed class ProviderFaults(FaultFixture fixture, ITestOutputHelper outpu
                     _ => new HostRun(HostKind.InProcess, OnFirstAttempts(fault)),
                     UseShortTimeouts
                 ),
-                // When the confirmation of the plan is refused, its address is not used for the reminder either.
-                optional: notice => notice is { Customer: FaultScenario.WithPlan, Channel: "email" }
+                // When the confirmation of the plan, or the announcement of charges, is refused, its address is not
+                // used for the reminder either.
+                optional: notice =>
+                    notice
+                        is { Customer: FaultScenario.WithPlan, Channel: "email" }
+                            or { Customer: FaultScenario.WithCharges }
             );
         }
         FaultReport.Finish(

@@ -62,7 +62,7 @@ public sealed class RandomKills(FaultFixture fixture, ITestOutputHelper output) 
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{kills} SIGKILLs, each while its host was at work, in {runs} runs and "
-                    + $"{watch.Elapsed.TotalMinutes:F0} min"
+                    + $"{watch.Elapsed.TotalMinutes:F0} min; {table.Charges} charges"
             );
     }
 }

@@ -20,9 +20,18 @@ public sealed record RunResult(
     IReadOnlyList<AcceptedMessage> Accepted,
     IReadOnlyDictionary<NoticeKey, string> InDoubt,
     IReadOnlyList<NoticeKey> Rejected,
+    IReadOnlyList<ChargedInvoice> Charged,
     IReadOnlyList<string> Leftovers
 )
 {
+    /// <summary>Charges that are missing, doubled, not announced, or of a message that was not sent.</summary>
+    public IReadOnlyList<string> WrongCharges =>
+        [
+            .. Charged.SelectMany(invoice =>
+                invoice.FindFlaws(notice => Accepted.Any(a => a.Notice == notice) && !InDoubt.ContainsKey(notice))
+            ),
+        ];
+
     public static async Task<RunResult> ReadAsync(HttpClient http, FaultEnvironment environment, FaultScenario scenario)
     {
         var recover = await http.GetFromJsonAsync<JsonElement>("api/manage/recover");
@@ -31,6 +40,7 @@ public sealed record RunResult(
             environment.Providers.Accepted,
             recover.GetProperty("inDoubt").EnumerateArray().ToDictionary(NameOf, WhyOf),
             await RejectedAsync(http, scenario),
+            await ChargedInvoice.ReadAsync(http, environment, scenario),
             [
                 .. flaws,
                 .. Texts("stalled"),

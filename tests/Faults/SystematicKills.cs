@@ -59,7 +59,7 @@ public abstract class SystematicKills(FaultFixture fixture, ITestOutputHelper ou
         string Note() =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{kills} kills, {sigkills} of them SIGKILL, in {runs} runs and {watch.Elapsed.TotalMinutes:F0} min, {(after ? "after" : "before")} {points.Sum(p => Math.Min(p.Length, runs))} of the {parts.Sum(p => p.Requests - p.StartRequests) + parts[0].StartRequests} requests of the scenario"
+                $"{kills} kills, {sigkills} of them SIGKILL, in {runs} runs and {watch.Elapsed.TotalMinutes:F0} min, {(after ? "after" : "before")} {points.Sum(p => Math.Min(p.Length, runs))} of the {parts.Sum(p => p.Requests - p.StartRequests) + parts[0].StartRequests} requests of the scenario; {table.Charges} charges"
             );
     }
 
@@ -69,7 +69,9 @@ public abstract class SystematicKills(FaultFixture fixture, ITestOutputHelper ou
         var result = await baselineRun.RunAsync(FaultFixture.PartsOf, _ => new HostRun(HostKind.InProcess));
         Assert.Empty(result.Leftovers);
         Assert.Empty(result.InDoubt);
-        Assert.Equal(FaultFixture.Full ? 66 : 33, result.Accepted.Select(d => d.Notice).Distinct().Count());
+        Assert.Empty(result.WrongCharges);
+        Assert.Equal(FaultFixture.Full ? 6 : 4, result.Charged.Sum(invoice => invoice.Entries.Count));
+        Assert.Equal(FaultFixture.Full ? 70 : 36, result.Accepted.Select(d => d.Notice).Distinct().Count());
         Assert.Equal(result.Accepted.Count, result.Accepted.Select(d => d.Notice).Distinct().Count());
         return (new FaultTable(result), baselineRun.PartResults);
     }

@@ -238,6 +238,12 @@ public abstract partial class Scenario : IAsyncLifetime
         return await Http.SendAsync(request);
     }
 
+    protected async Task<HttpResponseMessage> RequestAsync(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        return await Http.SendAsync(request);
+    }
+
     /// <summary>Records a payment by hand, and processes what it leads to.</summary>
     protected async Task PayAsync(
         string id,

@@ -88,7 +88,7 @@ internal sealed partial class MemoryTable : TableClient
                 && (
                     !range.Groups["from"].Success
                     || string.CompareOrdinal(row.Key.Row, Part("from")) >= 0
-                        && string.CompareOrdinal(row.Key.Row, Part("to")) < 0
+                        && string.CompareOrdinal(row.Key.Row, Part("to")) < (Part("operator") is "le" ? 1 : 0)
                 )
         );
         return AsyncPageable<T>.FromPages([
@@ -190,8 +190,8 @@ internal sealed partial class MemoryTable : TableClient
     }
 
     [GeneratedRegex(
-        "^PartitionKey eq '(?<partition>([^']|'')*)'( and RowKey ge '(?<from>([^']|'')*)' and RowKey lt "
-            + "'(?<to>([^']|'')*)')?$"
+        "^PartitionKey eq '(?<partition>([^']|'')*)'( and RowKey ge '(?<from>([^']|'')*)' and RowKey "
+            + "(?<operator>lt|le) '(?<to>([^']|'')*)')?$"
     )]
     private static partial Regex Range();
 

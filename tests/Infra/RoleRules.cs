@@ -9,6 +9,7 @@ internal static partial class RoleRules
     private static readonly Dictionary<string, string> _ids = new()
     {
         ["communicationAndEmailServiceOwner"] = "09976791-48a7-449e-bb21-39d1a415f350",
+        ["keyVaultCryptoUser"] = "12338af0-0e69-4776-bea7-57ae8d297424",
         ["keyVaultSecretsUser"] = "4633458b-17de-408a-b874-0445c86b69e6",
         ["monitoringMetricsPublisher"] = "3913510d-42f4-4e42-8a64-420c390055eb",
         ["storageBlobDataOwner"] = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
@@ -27,6 +28,7 @@ internal static partial class RoleRules
         "identityPrincipalId on Microsoft.Storage/storageAccounts: storageTableDataContributor",
         "identityPrincipalId on Microsoft.Insights/components: monitoringMetricsPublisher",
         "identityPrincipalId on Microsoft.KeyVault/vaults: keyVaultSecretsUser",
+        "identityPrincipalId on Microsoft.KeyVault/vaults/keys: keyVaultCryptoUser",
         "identityPrincipalId on Microsoft.Communication/communicationServices: communicationAndEmailServiceOwner",
         "topicPrincipalId on Microsoft.Storage/storageAccounts/queueServices/queues: storageQueueDataMessageSender",
         "deployerId on Microsoft.Storage/storageAccounts: storageBlobDataReader",

@@ -10,6 +10,7 @@ internal static partial class SettingRules
     private static readonly string[] _localOnly =
     [
         "AzureWebJobsStorage",
+        "Dunning__Evidence__KeyFile",
         "Email__ConnectionString",
         "Sms__BaseAddress",
         "Webhooks__0__ApiBaseAddress",

@@ -21,7 +21,7 @@ public sealed class IntakeDecisionTests
             new NextStep(new StepId("courtesy"), TestData.Time("2026-01-26T09:00Z"), IsUpcoming: true),
             decision.Invoice.Dunning.Next
         );
-        Assert.Equal(("default", 1), (decision.Invoice.Dunning.Policy.Name, decision.Invoice.Dunning.Policy.Version));
+        Assert.Equal(("default", 2), (decision.Invoice.Dunning.Policy.Name, decision.Invoice.Dunning.Policy.Version));
         Assert.Equal(
             (TestData.Day("2026-02-02"), false, _now),
             (decision.Invoice.Document.DueDate, decision.Invoice.Document.DueDateIsDefault, decision.Invoice.AcceptedAt)

@@ -115,18 +115,18 @@ public sealed class IntakeScheduleTests
     {
         var rules = Rules.WithPolicies(
             """
-            [{"name":"default","version":2,"steps":[{"id":"only","days":9,"tone":"firm","channels":["email"]}]},
+            [{"name":"default","version":3,"steps":[{"id":"only","days":9,"tone":"firm","channels":["email"]}]},
              {"name":"gentle","version":4,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]
             """
         );
         var known = Decide(_sent, null, "2026-01-03T10:00Z");
 
         Assert.Equal(
-            new PolicyVersion("default", 2),
+            new PolicyVersion("default", 3),
             Decide(_sent, null, "2026-01-03T10:00Z", rules).Invoice.Dunning.Policy
         );
         Assert.Equal(
-            new PolicyVersion("default", 1),
+            new PolicyVersion("default", 2),
             Decide(_sent with { Tags = ["resent"] }, known, "2026-01-10T10:00Z", rules).Invoice.Dunning.Policy
         );
         var moved = Decide(_sent with { Dunning = new() { Policy = "gentle" } }, known, "2026-01-10T10:00Z", rules);

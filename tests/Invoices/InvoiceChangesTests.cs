@@ -45,6 +45,19 @@ public sealed class InvoiceChangesTests
         Assert.Equal((_earlier, TestData.Day("2026-02-20")), (longer.Dunning.Hold!.Since, longer.Dunning.Hold.Until));
     }
 
+    /// <summary>It would end by itself on its day while the collector has the claim.</summary>
+    [Fact]
+    public void A_hold_does_not_take_the_place_of_a_hand_over()
+    {
+        var handedOver = _open.WithHold(new(HoldReason.HandedOver, _earlier, null) { Text = "Northern Collections" });
+
+        var (changed, invoiceEvent, error) = InvoiceChanges.Hold(handedOver, _withReason, _now);
+
+        Assert.Equal((null, null), (changed, invoiceEvent));
+        Assert.Contains("handed over to Northern Collections", error, StringComparison.Ordinal);
+        Assert.Null(InvoiceChanges.Resume(handedOver, _withReason, _now).Item1!.Dunning.Hold);
+    }
+
     [Fact]
     public void A_repeated_dispute_keeps_its_start() =>
         Assert.Equal(

@@ -17,7 +17,7 @@ public sealed class PolicyCatalogTests
     {
         var policy = new PolicyCatalog().Newest(PolicyCatalog.Default);
 
-        Assert.Equal(new PolicyVersion("default", 1), policy.Key);
+        Assert.Equal(new PolicyVersion("default", 2), policy.Key);
         Assert.Equal((new TimeOnly(9, 0), 3, 30), (policy.SendAt, policy.MinDaysBetweenNotices, policy.TermsDays));
         Assert.Equal(
             ["courtesy", "first", "second", "third", "call", "final", "hand-over"],
@@ -49,7 +49,7 @@ public sealed class PolicyCatalogTests
     public void The_same_name_and_version_replaces_the_shipped_one()
     {
         var policies = new PolicyCatalog(
-            """[{"name":"default","version":1,"steps":[{"id":"only","days":1,"tone":"firm","channels":[]}]}]"""
+            """[{"name":"default","version":2,"steps":[{"id":"only","days":1,"tone":"firm","channels":[]}]}]"""
         );
 
         Assert.Equal(["only"], policies.Newest("default").Steps.Select(s => s.Id.Value));
@@ -103,6 +103,34 @@ public sealed class PolicyCatalogTests
         """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"final","channels":[]}]}""",
         "must have payByDays"
     )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"collectionNotice","channels":["email"],"needsApproval":true}]}""",
+        "must have payByDays"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"collectionNotice","channels":["email"],"payByDays":9}]}""",
+        "must have needsApproval"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":-1,"tone":"collectionNotice","channels":["email"],"payByDays":9,"needsApproval":true}]}""",
+        "must have the channel email and lie after the due date"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"collectionNotice","channels":["email","sms"],"payByDays":9,"needsApproval":true}]}""",
+        "can only be sent by email"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"termination","channels":["email"],"payByDays":9,"needsApproval":true}]}""",
+        "must have ends"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"creditReport","channels":["email"],"payByDays":9,"needsApproval":true}]}""",
+        "must have agency"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"creditReport","channels":["email"],"payByDays":9,"needsApproval":true,"agency":"SCHUFA"}]}""",
+        "needs a step with tone followUp before it"
+    )]
     // A custom file without a version would be older than the shipped one and never used.
     [InlineData("""{"name":"default","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "version")]
     // Outside the email window the hour of the step would never come.
@@ -118,6 +146,71 @@ public sealed class PolicyCatalogTests
     [InlineData(
         """{"name":"p","version":1,"minDaysBetweenNotices":0,"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
         "minDaysBetweenNotices"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"lateCharges":{"law":"XX"},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "lateCharges.law 'XX' is not known"
+    )]
+    // Lower case is no code.
+    [InlineData(
+        """{"name":"p","version":1,"lateCharges":{"law":"de"},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "AT, BE, CH, DE"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"lateCharges":{"interestPercent":0},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "lateCharges.interestPercent must be above 0"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"lateCharges":{"interestPercent":101},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "at most 100"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"lateCharges":{"interestPercent":"8.5 %"},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "interestPercent"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"lateCharges":{"customersAre":"companies"},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "customersAre"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"lateCharges":{"agreed":["fee"]},"steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",
+        "agreed"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":["email"],"charge":["costs"]}]}""",
+        "charge"
+    )]
+    // Nothing can have announced what the first message charges.
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":["email"],"charge":["interest"]}]}""",
+        "'a' of policy 'p' cannot have charge: an email before it must announce"
+    )]
+    // A step that is not enabled, or sends nothing, announces nothing.
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":["email"],"enabled":false},{"id":"b","days":2,"tone":"firm","channels":["email"],"charge":["interest"]}]}""",
+        "'b' of policy 'p' cannot have charge: an email before it must announce"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"followUp","channels":[]},{"id":"b","days":2,"tone":"firm","channels":["email"],"charge":["interest"]}]}""",
+        "'b' of policy 'p' cannot have charge"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":["email"]}],"planSteps":[{"id":"b","days":2,"tone":"friendly","channels":["email"],"charge":["interest"]}]}""",
+        "'b' of policy 'p' cannot have charge"
+    )]
+    // An SMS has no room to announce it.
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":["sms"]},{"id":"b","days":2,"tone":"firm","channels":["email"],"charge":["interest"]}]}""",
+        "'b' of policy 'p' cannot have charge: an email before it must announce"
+    )]
+    // Before the due date nothing is late.
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":-5,"tone":"upcoming","channels":["email"],"showCharges":true}]}""",
+        "'a' of policy 'p' cannot have charge or showCharges"
+    )]
+    [InlineData(
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":["email"]},{"id":"b","days":2,"tone":"followUp","channels":[],"charge":["interest"]}]}""",
+        "'b' of policy 'p' cannot have charge or showCharges"
     )]
     // Not the serializer's exception: the author of the file reads this message.
     [InlineData("""{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"angry","channels":[]}]}""", "tone")]

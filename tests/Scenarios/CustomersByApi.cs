@@ -163,9 +163,9 @@ public sealed class CustomersByApi : Scenario
         var named = await PostInvoiceAsync(With(Invoice("3"), ("dunning", new { policy = "default" })));
         await PostInvoiceAsync(Invoice("1", "120.00"));
 
-        Assert.Equal("default v1", await PolicyAsync(running));
+        Assert.Equal("default v2", await PolicyAsync(running));
         Assert.Equal("gentle v1", await PolicyAsync(after));
-        Assert.Equal("default v1", await PolicyAsync(named));
+        Assert.Equal("default v2", await PolicyAsync(named));
 
         using var unknown = await SendAsync(customer, new { by = "Maya", policy = "none" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);

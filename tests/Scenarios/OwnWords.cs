@@ -143,7 +143,19 @@ public sealed class OwnWords : Scenario
         var messages = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("messages");
 
         Assert.Equal(
-            ["upcoming", "dueToday", "friendly", "helpful", "firm", "final", "thankYou"],
+            [
+                "upcoming",
+                "dueToday",
+                "friendly",
+                "helpful",
+                "firm",
+                "offer",
+                "final",
+                "termination",
+                "creditReport",
+                "collectionNotice",
+                "thankYou",
+            ],
             messages.EnumerateArray().Select(message => message.GetProperty("tone").GetString()!)
         );
         Assert.All(

@@ -27,10 +27,10 @@ public sealed class RemovedPolicies : Scenario
             e => e.GetProperty("kind").GetString() == "taskForPerson"
         );
         Assert.Equal(
-            $"Policy {name} v{version} is in no policies file any more: the invoice goes on with default v1",
+            $"Policy {name} v{version} is in no policies file any more: the invoice goes on with default v2",
             changed.GetProperty("what").GetString()!.Split(". ")[0]
         );
-        Assert.Equal("default v1", (await GetInvoiceAsync(id)).GetProperty("policy").GetString());
+        Assert.Equal("default v2", (await GetInvoiceAsync(id)).GetProperty("policy").GetString());
         Assert.Contains(Log, line => line.Contains($"{name} v{version} {Warning}", StringComparison.Ordinal));
         Assert.Contains(Emails, mail => mail.Subject.Contains("HF-1", StringComparison.Ordinal));
     }

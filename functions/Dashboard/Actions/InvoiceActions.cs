@@ -47,6 +47,7 @@ public sealed class InvoiceActions(
                 },
             },
             Create("void", InvoiceRequests.Void, _ => true, _reason),
+            .. LastSteps,
         ];
 
     private IEnumerable<PageAction> Agreements =>
@@ -71,6 +72,43 @@ public sealed class InvoiceActions(
             ),
             Create("endPlan", AgreementRequests.EndPlan, i => i.Agreements.Plan is { Stands: true }, _reason),
             Create("extend", AgreementRequests.Extension, _ => true, new("dueDate", Date, true), _reason),
+        ];
+
+    private IEnumerable<PageAction> LastSteps =>
+        [
+            Create(
+                "handOver",
+                InvoiceRequests.HandOver,
+                _ => true,
+                new ActionField("to", Line, true) { Label = "collector" },
+                _note
+            ) with
+            {
+                IsOffered = (context, invoice) =>
+                    invoice.Dunning.Hold?.Reason is not HoldReason.HandedOver
+                    && HandOverDecision.WhyNot(context, invoice) is null,
+            },
+            Create(
+                "reportCredit",
+                InvoiceRequests.ReportCredit,
+                _ => true,
+                new ActionField("on", Date) { Label = "reportedOn" },
+                _note
+            ) with
+            {
+                IsOffered = (context, invoice) => CreditReportDecision.WhyNot(context, invoice) is null,
+            },
+            Create(
+                "withdrawReport",
+                InvoiceRequests.WithdrawCreditReport,
+                _ => true,
+                new ActionField("reason", Prose, true)
+            ) with
+            {
+                // No message changes, and the invoice may be closed: there is nothing to show before.
+                Change = null,
+                IsOffered = (_, invoice) => invoice.Dunning.CreditReport is { Stands: true },
+            },
         ];
 
     /// <summary>About a part of an invoice: offered where the page shows the part.</summary>
@@ -98,7 +136,7 @@ public sealed class InvoiceActions(
             FindSubject = FindAsync,
             Change = change,
             Run = (input, cancellationToken) => RunAsync(change, input, cancellationToken),
-            IsOffered = invoice => invoice.Closed is null && isOffered(invoice),
+            IsOffered = (_, invoice) => invoice.Closed is null && isOffered(invoice),
         };
 
     private static bool IsPaused(Invoice invoice) =>

@@ -5,7 +5,7 @@ using static Dunning.Dashboard.Actions.FieldKind;
 
 namespace Dunning.Dashboard.Actions;
 
-/// <summary>What can be done with the payments and write-offs of an invoice.</summary>
+/// <summary>What can be done with the payments, write-offs and charges of an invoice.</summary>
 public sealed class LedgerActions(
     ReceivablesTable receivables,
     RecordPayment payments,
@@ -26,6 +26,7 @@ public sealed class LedgerActions(
         [
             Delete("deletePayment", entries.DeletePayment, "payments"),
             Delete("deleteWriteOff", entries.DeleteWriteOff, "write-off"),
+            Delete("waiveCharge", entries.WaiveCharge, "charges"),
         ];
 
     private PageAction Post(
@@ -43,7 +44,7 @@ public sealed class LedgerActions(
                     input.Id,
                     cancellationToken
                 ),
-            IsOffered = invoice => invoice.Closed is null,
+            IsOffered = (_, invoice) => invoice.Closed is null,
         };
 
     private PageAction Delete(

@@ -1,4 +1,5 @@
 using Dunning.Invoices;
+using Dunning.Policies;
 using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
 
@@ -22,5 +23,5 @@ internal sealed record PageAction(string Name, params IReadOnlyList<ActionField>
     public ChangeRequest? Change { get; init; }
 
     /// <summary>Of an action about an invoice: whether the invoice's page offers it.</summary>
-    public Func<Invoice, bool> IsOffered { get; init; } = _ => false;
+    public Func<DunningContext, Invoice, bool> IsOffered { get; init; } = (_, _) => false;
 }

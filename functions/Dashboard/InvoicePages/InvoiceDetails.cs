@@ -22,6 +22,9 @@ public sealed record InvoiceDetails(
     /// <summary>The decision of a day in the past; null for a day in the future.</summary>
     public DayDecision? Why { get; init; }
 
+    /// <summary>Null while nothing is overdue.</summary>
+    public ChargeDetails? Charges { get; init; }
+
     /// <summary>The messages that will be sent about it if nothing changes.</summary>
     public IReadOnlyList<ForecastMessage> Coming { get; init; } = [];
 }

@@ -62,18 +62,23 @@ public sealed class ShowInvoice(
             return null;
         var forecast = await forecasts.ReadAsync(account, isStopped, cancellationToken);
         var events = await receivables.ReadEventsAsync(invoice.Value.Id, cancellationToken);
-        var ledger = await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken);
+        List<LedgerEntry> ledger =
+        [
+            .. (await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken)).Select(entry => entry.Value),
+        ];
+        var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
         return new InvoiceDetails(
             InvoiceRow.Create(rules, clock.GetUtcNow(), account, invoice.Value) with
             {
                 Forecast = forecast.Invoices.FirstOrDefault(one => one.Invoice == invoice.Value.Id),
             },
             [.. events.Reverse()],
-            [.. ledger.Select(entry => entry.Value).OrderBy(entry => entry.OccurredAt)],
-            [.. actions.All.Where(action => action.IsOffered(invoice.Value)).Select(action => action.Name)],
+            [.. ledger.OrderBy(entry => entry.OccurredAt)],
+            [.. actions.All.Where(action => action.IsOffered(context, invoice.Value)).Select(action => action.Name)],
             Done: null
         )
         {
+            Charges = ChargeDetails.Create(context, invoice.Value, ledger),
             Coming =
             [
                 .. forecast.Messages.Where(message => message.Items.Any(item => item.Invoice == invoice.Value.Id)),

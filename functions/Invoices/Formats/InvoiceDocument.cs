@@ -111,6 +111,9 @@ public sealed record CustomerDocument
     public string? TaxId { get; init; }
     public PostalAddress? Address { get; init; }
     public PaymentMethod? PreferredPaymentMethod { get; init; }
+
+    /// <summary>Null where it is not known.</summary>
+    public CustomerKind? Kind { get; init; }
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>Fields that the source has emptied: what is stored of them is removed.</summary>

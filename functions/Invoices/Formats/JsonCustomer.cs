@@ -15,6 +15,7 @@ internal static class JsonCustomer
     public const int MaxContacts = 10;
 
     public static readonly FieldRule<PaymentMethod> PaymentMethods = OneOf<PaymentMethod>();
+    public static readonly FieldRule<CustomerKind> Kinds = OneOf<CustomerKind>();
 
     /// <summary>Null when it has neither name, email nor phone: form tools send such rows.</summary>
     public static Contact? Contact(JsonFields json)

@@ -89,6 +89,7 @@ internal static class JsonInvoice
             TimeZone = json.OptionalOrWarn("timeZone", IanaZone),
             Country = json.OptionalOrWarn("country", Country),
             TaxId = json.OptionalOrWarn("taxId", Line(40)),
+            Kind = json.OptionalOrWarn("kind", JsonCustomer.Kinds),
             Address = json.Optional("address", JsonCustomer.Address),
             PreferredPaymentMethod = json.OptionalOrWarn("preferredPaymentMethod", JsonCustomer.PaymentMethods),
             Contacts = json.List("contacts", JsonCustomer.MaxContacts, JsonCustomer.Contact),

@@ -1,4 +1,5 @@
 using Dunning.Policies;
+using Dunning.Policies.Interest;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -10,6 +11,10 @@ internal sealed record CheckedNotice(Versioned<Notice> Notice, PreSendResult Che
 {
     /// <summary>The reply that the notice answers; only if the check drops it.</summary>
     public Versioned<Reply>? Answered { get; init; }
+
+    /// <inheritdoc cref="SendRequest.Charges"/>
+    public IReadOnlyDictionary<InvoiceId, InvoiceCharges> Charges { get; init; } =
+        new Dictionary<InvoiceId, InvoiceCharges>();
 }
 
 /// <summary>
@@ -57,12 +62,13 @@ internal static class DeliveryTransactions
                 ClaimedAt = context.Now,
                 InvoiceIds = [.. named.Select(i => i.Value.Id.Invoice)],
                 UnnamedInvoices = check.Invoices.Count - named.Count,
+                Charges = [.. PlannedOf(context, ready)],
                 To = message.To,
                 TextHash = message.TextHash,
             }
         );
         foreach (var invoice in named)
-            transaction.Save(invoice, invoice.Value.ClaimedBy(notice.Value));
+            transaction.Save(invoice, Claimed(context, notice.Value, invoice.Value));
         // Replaces the customer even when nothing in it changes: the claim then fails if the customer has opted out or
         // changed the address since the check.
         if (notice.Value.Tone is not NoticeTone.FollowUp)
@@ -70,6 +76,44 @@ internal static class DeliveryTransactions
         RollBackSteps(transaction, context, account, ready);
         return transaction;
     }
+
+    /// <summary>
+    /// What counts once the message was sent. Only an email has room to announce what will be charged, and a copy for
+    /// others charges nothing.
+    /// </summary>
+    private static IEnumerable<PlannedCharges> PlannedOf(DunningContext context, CheckedNotice ready)
+    {
+        var notice = ready.Notice.Value;
+        if (notice.Channel is Channel.Escalation)
+            yield break;
+        foreach (var invoice in ready.Check.NamedIn(notice).Select(named => named.Value))
+        {
+            var charges = ready.Charges.GetValueOrDefault(invoice.Id);
+            var coming = notice.Channel is Channel.Email ? charges?.Coming : null;
+            var letter = SentLetter(context, notice, invoice);
+            if (charges?.Outcomes is not { Count: > 0 } && coming is null && letter is null)
+                continue;
+            yield return new PlannedCharges(invoice.Id.Invoice, charges?.Added ?? [], charges?.Outcomes ?? [])
+            {
+                Announced = coming?.ToAnnouncement(notice.Id),
+                CollectionNotice = letter?.CollectionNotice is { } sent && sent.By == notice.Id ? sent : null,
+                CreditReport = letter?.CreditReport is { } report && report.AnnouncedBy == notice.Id ? report : null,
+            };
+        }
+    }
+
+    /// <summary>Where the dunning stands once a letter of the last steps was sent; null for other messages.</summary>
+    private static DunningState? SentLetter(DunningContext context, Notice notice, Invoice invoice) =>
+        notice.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Id.Invoice) is { } line
+        && context.PolicyOf(invoice).Find(line.Step) is { } step
+        && step.Tone.IsFormal()
+            ? FormalLetter.Of(context, invoice, step).Sent(context, invoice, step, notice.Id).Dunning
+            : null;
+
+    private static Invoice Claimed(DunningContext context, Notice notice, Invoice invoice) =>
+        notice.IsReminder && notice.Channel is not Channel.Escalation
+            ? invoice.ClaimedBy(notice).RemindedAt(context.Today, isRepeated: invoice.Dunning.ClaimedBy == notice.Id)
+            : invoice.ClaimedBy(notice);
 
     /// <summary>
     /// The claim of the invoices that the message counts and does not name: they do not fit into the transaction of

@@ -12,6 +12,7 @@ public sealed class MessageSender(
     ReceivablesTable receivables,
     MessageArchive archive,
     SendOutcomeRecorder recorder,
+    ChargePosting charges,
     TimeProvider clock
 )
 {
@@ -128,6 +129,8 @@ public sealed class MessageSender(
 
     private async Task RecordAsync(SendAttempt attempt)
     {
+        if (attempt.Outcome is SendOutcome.Sent)
+            await charges.PostAsync(attempt.Claimed.Value);
         await recorder.WriteAsync(attempt);
         if (attempt.Outcome is SendOutcome.RetryLater)
             await archive.TryDeleteAsync(attempt.Claimed.Value.ArchivedAs);

@@ -16,6 +16,7 @@ public sealed class NoticeDelivery(
     Queues queues,
     SendRateLimiter limiter,
     MessageSender sender,
+    ChargeReader charges,
     TimeProvider clock
 )
 {
@@ -113,7 +114,10 @@ public sealed class NoticeDelivery(
         CancellationToken cancellationToken
     )
     {
-        var request = new SendRequest(notice.Value, account.Customer.Value, check);
+        var request = new SendRequest(notice.Value, account.Customer.Value, check)
+        {
+            Charges = await charges.ReadAsync(ContextOf(account), notice.Value, check, cancellationToken),
+        };
         var message = await channel.PrepareAsync(request, cancellationToken);
         var slot = await limiter.ReserveSlotAsync(notice.Value, message.Messages, cancellationToken);
         if (slot > clock.GetUtcNow())
@@ -130,7 +134,7 @@ public sealed class NoticeDelivery(
                 ),
                 cancellationToken
             );
-        if (await ClaimAsync(account, notice, check, message, cancellationToken) is not { } claimed)
+        if (await ClaimAsync(account, notice, request, message, cancellationToken) is not { } claimed)
             return false;
         if (!await ClaimUnnamedAsync(notice.Value, check, cancellationToken))
         {
@@ -144,13 +148,13 @@ public sealed class NoticeDelivery(
     private async Task<Versioned<Notice>?> ClaimAsync(
         CustomerAccount account,
         Versioned<Notice> notice,
-        PreSendResult check,
+        SendRequest request,
         PreparedMessage message,
         CancellationToken cancellationToken
     )
     {
         var claim = Guid.NewGuid().ToString("N");
-        var ready = await ReadSentAsync(notice, check, cancellationToken);
+        var ready = await ReadSentAsync(notice, request.Check, cancellationToken) with { Charges = request.Charges };
         var transaction = DeliveryTransactions.Claim(ContextOf(account), account, ready, message, claim);
         var committed = await receivables.TryCommitAsync(transaction, cancellationToken);
         // When the response to a successful commit is lost, the storage client's retry fails on the ETag. So success is

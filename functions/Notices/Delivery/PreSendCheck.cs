@@ -116,15 +116,21 @@ internal static class PreSendCheck
         : context.PolicyOf(invoice).Find(line.Step) is not { } step ? DunningBlock.StepRemovedFromPolicy
         // After an outage: "due soon" would be wrong.
         : step.IsUpcoming && invoice.DueDate < context.Today ? DunningBlock.DueDatePassed
+        : step.Tone.IsFormal()
+        && (invoice.Dunning.Approved != step.Id || FormalLetter.Of(context, invoice, step).WhyNot is not null)
+            ? DunningBlock.LetterNotAllowed
         : null;
 
     /// <summary>
-    /// From <see cref="NoticeTone.Friendly"/> on, a reminder demands every overdue invoice. Earlier tones do not: an
-    /// invoice that is a day late gets its own reminder. They add only invoices whose step is due as well and which did
-    /// not fit into the transaction of the plan.
+    /// From <see cref="NoticeTone.Friendly"/> on, a reminder demands every overdue invoice; a letter of the last steps
+    /// is about one claim, which other reminders leave out from then on. Earlier tones do not: an invoice that is a day
+    /// late gets its own reminder. They add only invoices whose step is due as well and which did not fit into the
+    /// transaction of the plan.
     /// </summary>
     private static bool IsDemandedToo(DunningContext context, Invoice invoice, Channel channel, NoticeTone tone) =>
-        invoice.BlockAt(context.Now) is null
+        !tone.IsFormal()
+        && invoice.BlockAt(context.Now) is null
+        && context.PolicyOf(invoice).Find(invoice.Dunning.Step)?.Tone.IsFormal() is not true
         && (
             tone >= NoticeTone.Friendly
                 ? invoice.DueDate < context.Today

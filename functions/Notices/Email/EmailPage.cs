@@ -86,6 +86,8 @@ internal sealed record EmailPage
             Notes =
             [
                 .. AgreementNotes.Create(content, formatter),
+                .. ChargeNotes.Create(content),
+                .. LastStepNotes.Create(content, formatter),
                 .. content.PersonalLines.Select(line => formatter.FirstStrong(line)),
             ],
             ToDo = content.FollowUp is { } task ? formatter.Task(task) : null,

@@ -14,7 +14,7 @@ namespace Dunning.Notices.Email;
 /// the provider takes, and the whole list where the message names only its first invoices. All are stored: no other
 /// server is waited for.
 /// </summary>
-public sealed class MessageAttachments(DocumentStore documents, DunningRules rules)
+public sealed class MessageAttachments(DocumentStore documents, DunningRules rules, TimeProvider clock)
 {
     private const int MaxFiles = 20;
 
@@ -67,10 +67,24 @@ public sealed class MessageAttachments(DocumentStore documents, DunningRules rul
     private IEnumerable<SupportingDocument> DocumentsOf(SendRequest request) =>
         from invoice in request.Check.Invoices.Take(NoticeContent.MaxListed)
         from line in request.Notice.Lines.Where(line => line.InvoiceId == invoice.Value.Id.Invoice).Take(1)
-        let attach = rules.Policies.Of(invoice.Value).Find(line.Step)?.Attach ?? []
+        let attach = TypesOf(request, invoice.Value, line)
         from document in invoice.Value.SupportingDocuments
         where attach.Contains(document.Type)
         select document;
+
+    private IReadOnlyList<DocumentType> TypesOf(SendRequest request, Invoice invoice, NoticeLine line) =>
+        rules.Policies.Of(invoice).Find(line.Step) switch
+        {
+            null => [],
+            { Tone: NoticeTone.CollectionNotice } step =>
+            [
+                .. FormalLetter
+                    .Of(new DunningContext(request.Customer, rules, request.SentAt ?? clock.GetUtcNow()), invoice, step)
+                    .Enclosures,
+                .. step.Attach,
+            ],
+            var step => step.Attach,
+        };
 
     /// <summary>Files of the same name would be taken for one.</summary>
     private static string NameOf(SupportingDocument document, IReadOnlyList<MessageFile> others)

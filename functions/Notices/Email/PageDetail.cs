@@ -1,5 +1,6 @@
 using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
+using Dunning.Policies.Interest;
 using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
@@ -10,7 +11,9 @@ internal sealed record PageDetail(string Label, Sentence Value)
     /// <summary>The lines below the amount. They show the invoice when it is the only one.</summary>
     public static IEnumerable<PageDetail> Create(NoticeContent content, PhraseFormatter formatter)
     {
-        if (content.Tone is NoticeTone.FollowUp)
+        if (content.Tone.IsFormal())
+            yield return new(formatter.Label(LabelKey.Date), formatter.Date(content.Today));
+        if (content.Tone is NoticeTone.FollowUp || content.Tone.IsFormal())
             yield return new(formatter.Label(LabelKey.Customer), formatter.FirstStrong(content.CustomerName));
         if (content.OnlyInvoice is { } invoice)
         {
@@ -44,12 +47,36 @@ internal sealed record PageDetail(string Label, Sentence Value)
             yield return new(formatter.Label(LabelKey.EarlyPayment), formatter.Discount(discount));
         if (invoice.OrderReference is { } order)
             yield return new(formatter.Label(LabelKey.OrderReference), formatter.LeftToRight(order));
+        // Of a part, or of a claim that is in dispute in part, more is open than is asked for.
+        if (invoice.Charges is { Open.Count: > 0 } charges && charges.OpenAmount == invoice.OpenAmount)
+        {
+            foreach (var detail in OfCharges(charges, formatter))
+                yield return detail;
+        }
         if (tone is NoticeTone.ThankYou || !invoice.IsPartPaid || invoice.Part is not null)
             yield break;
-        yield return new(formatter.Label(LabelKey.InvoiceAmount), formatter.Money(invoice.OpenAmount + invoice.Paid));
+        yield return new(
+            formatter.Label(LabelKey.InvoiceAmount),
+            formatter.Money(invoice.OpenAmount + invoice.Paid - invoice.Charged)
+        );
         yield return new(formatter.Label(LabelKey.PaidSoFar), formatter.Money(invoice.Paid));
         yield return new(formatter.Label(LabelKey.Remaining), formatter.Money(invoice.OpenAmount));
     }
+
+    private static IEnumerable<PageDetail> OfCharges(InvoiceCharges charges, PhraseFormatter formatter)
+    {
+        yield return new(formatter.Label(LabelKey.Principal), formatter.Money(charges.Principal));
+        foreach (var charge in charges.Open)
+            yield return new(formatter.Label(LabelOf(charge.Kind)), formatter.Money(charge.Amount));
+    }
+
+    private static LabelKey LabelOf(ChargeKind kind) =>
+        kind switch
+        {
+            ChargeKind.Interest => LabelKey.LateInterest,
+            ChargeKind.FixedSum => LabelKey.FixedSum,
+            _ => LabelKey.ReminderFee,
+        };
 
     private static IEnumerable<PageDetail> OfCollection(
         LetterInvoice invoice,

@@ -1,3 +1,4 @@
+using Dunning.Policies.Interest;
 using Dunning.Receivables;
 
 namespace Dunning.Notices.Letters;
@@ -48,6 +49,12 @@ internal sealed record LetterInvoice
                     AccountEnding = UntrustedText.CleanOrNull(value.AccountEnding),
                 };
     }
+
+    /// <summary>What it says of interest and fees; null for nothing.</summary>
+    public InvoiceCharges? Charges { get; init; }
+
+    /// <summary>Interest and fees, paid or not: a part of <see cref="OpenAmount"/> and <see cref="Paid"/>.</summary>
+    public required Money Charged { get; init; }
 
     /// <summary>What has been paid so far; zero if nothing.</summary>
     public required Money Paid { get; init; }

@@ -10,7 +10,7 @@ namespace Dunning.Notices.Letters;
 internal sealed record NoticeContent
 {
     /// <summary>A longer list would not be read. The message says how many more there are, and their sum.</summary>
-    public const int MaxListed = 40;
+    public const int MaxListed = 25;
 
     public required NoticeTone Tone { get; init; }
 
@@ -89,6 +89,9 @@ internal sealed record NoticeContent
     /// <summary>Only in a statement.</summary>
     public StatementContent? Statement { get; init; }
 
+    /// <summary>Only in a letter of the last steps.</summary>
+    public LastStepContent? LastStep { get; init; }
+
     /// <summary>A follow-up that is not about a missing payment.</summary>
     public bool IsAboutPaidInvoice { get; init; }
 
@@ -97,7 +100,7 @@ internal sealed record NoticeContent
 
     public LetterInvoice? OnlyInvoice => Invoices is [var invoice] ? invoice : null;
 
-    public bool AsksForMoney => Tone <= NoticeTone.Final;
+    public bool AsksForMoney => Tone.IsReminder();
 
     /// <summary>The message names the ways to pay.</summary>
     public bool TellsHowToPay => AsksForMoney || Tone is NoticeTone.PlanAgreed;

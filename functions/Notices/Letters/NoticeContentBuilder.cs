@@ -3,6 +3,7 @@ using Dunning.Notices.Delivery;
 using Dunning.Notices.Localization;
 using Dunning.Notices.Wordings;
 using Dunning.Policies;
+using Dunning.Policies.Interest;
 using Dunning.PortalLinks;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -52,10 +53,16 @@ public sealed class NoticeContentBuilder(
             GreetsPerson = customer.GreetsPerson,
             CustomerName = customer.Name,
             CustomerCountry = customer.Country,
-            Invoices = [.. Listed(notice, check).Select(i => agreed.Apply(Line(i.Value, customer), i.Value))],
-            Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(i.Value, customer), i.Value))],
+            Invoices =
+            [
+                .. from listed in Listed(notice, check)
+                let invoice = Claimed(request, listed.Value)
+                select agreed.Apply(Line(request, invoice), invoice),
+            ],
+            Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(request, i.Value), i.Value))],
             PersonalLines = PersonalLines(notice, customer, check),
-            PayBy = PayBy(notice, check, today),
+            PayBy = PayBy(request, today),
+            LastStep = LastStep(request),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
             FollowUp = notice.FollowUp,
             PortalLink = notice.Tone is NoticeTone.FollowUp ? null : Link(request, today),
@@ -101,6 +108,7 @@ public sealed class NoticeContentBuilder(
                     IssueDate = today.AddDays(-17),
                     DueDate = today.AddDays(-3),
                     OpenAmount = new Money(119_00, "EUR"),
+                    Charged = Money.Zero("EUR"),
                     Paid = Money.Zero("EUR"),
                     Bank = creditor.Bank?.ToBankTransfer(),
                 },
@@ -131,17 +139,52 @@ public sealed class NoticeContentBuilder(
         return [.. ofInvoices.Prepend(customer.PersonalLine).OfType<string>().Distinct().Take(MaxPersonalLines)];
     }
 
-    private DateOnly? PayBy(Notice notice, PreSendResult check, DateOnly today) =>
-        notice
-            .Lines.Select(line =>
-                check.Invoices.FirstOrDefault(i => i.Value.Id.Invoice == line.InvoiceId) is { } invoice
-                    ? rules.Policies.Of(invoice.Value).Find(line.Step)?.PayByDays
-                    : null
+    private DateOnly? PayBy(SendRequest request, DateOnly today) =>
+        StepsOf(request)
+            .Select(named =>
+                named.Step.Tone.IsFormal() ? FormalLetter.Of(ContextOf(request), named.Invoice, named.Step).Deadline
+                : named.Step.PayByDays is { } days ? today.AddDays(days)
+                : (DateOnly?)null
             )
-            .Max()
-            is { } days
-            ? today.AddDays(days)
-            : null;
+            .Max();
+
+    private IEnumerable<(Invoice Invoice, Step Step)> StepsOf(SendRequest request) =>
+        from line in request.Notice.Lines
+        let invoice = request.Check.Invoices.FirstOrDefault(i => i.Value.Id.Invoice == line.InvoiceId)?.Value
+        where invoice is not null
+        let step = rules.Policies.Of(invoice).Find(line.Step)
+        where step is not null
+        select (invoice, step);
+
+    private DunningContext ContextOf(SendRequest request) =>
+        new(request.Customer, rules, request.SentAt ?? clock.GetUtcNow());
+
+    private LastStepContent? LastStep(SendRequest request)
+    {
+        if (!request.Check.Tone.IsFormal() || StepsOf(request).FirstOrDefault() is not { Step: { } step } named)
+            return null;
+        var rule = FormalLetter.Of(ContextOf(request), named.Invoice, step).Rule;
+        bool Says(ContentItem item) => rule?.RequiredContent.Contains(item) is true;
+        var charges = request.Charges.GetValueOrDefault(named.Invoice.Id);
+        return new LastStepContent
+        {
+            Title = rule?.Name,
+            Ends = step.Ends,
+            Agency = step.Agency,
+            InterestContinues = charges?.Open.Any(charge => charge.Kind is ChargeKind.Interest) is true,
+            Costs =
+                Says(ContentItem.ExactFurtherCosts) && charges?.AfterDeadline is { Amount: { } amount } costs
+                    ? new FurtherCosts(
+                        amount,
+                        costs.LegalBasis!,
+                        rules.Policies.Of(named.Invoice).LateCharges.VatNotDeductible
+                    )
+                    : null,
+            DaysFromReceipt = Says(ContentItem.DeadlineFromReceipt) ? rule!.Days : null,
+            OffersCopy = Says(ContentItem.RightToCopy),
+            SaysNotAssigned = Says(ContentItem.Assignment),
+        };
+    }
 
     /// <summary>
     /// The account that the invoice names. The creditor's own account does not replace one that the invoice names and
@@ -166,7 +209,11 @@ public sealed class NoticeContentBuilder(
             }
             : own;
 
-    private LetterInvoice Line(Invoice invoice, Customer customer) =>
+    /// <summary>What the message charges is owed from its claim on.</summary>
+    private static Invoice Claimed(SendRequest request, Invoice invoice) =>
+        invoice.WithCharges(request.Charges.GetValueOrDefault(invoice.Id)?.Added ?? []);
+
+    private LetterInvoice Line(SendRequest request, Invoice invoice) =>
         new()
         {
             Number = invoice.Document.Number,
@@ -177,10 +224,12 @@ public sealed class NoticeContentBuilder(
                 invoice.Closed is null ? invoice.OpenAmount
                 : invoice.Document.AmountDue.IsPositive ? invoice.Document.AmountDue
                 : invoice.Payments.OriginalAmount,
+            Charges = request.Charges.GetValueOrDefault(invoice.Id),
+            Charged = invoice.Charged,
             Paid = invoice.Payments.Paid,
-            PaymentLinks = invoice.Document.WaysToPayOnline(customer.PreferredPaymentMethod),
+            PaymentLinks = invoice.Document.WaysToPayOnline(request.Customer.PreferredPaymentMethod),
             DocumentUrl = invoice.Document.DocumentUrl,
-            Bank = BankOf(invoice, customer),
+            Bank = BankOf(invoice, request.Customer),
             OrderReference = invoice.Document.OrderReference,
         };
 }

@@ -81,6 +81,10 @@ internal enum LabelKey
     Chargeback,
     Void,
     WriteOff,
+    LateInterest,
+    FixedSum,
+    ReminderFee,
+    Principal,
     Adjustment,
 
     /// <summary>Names of channels in a list of what was sent.</summary>

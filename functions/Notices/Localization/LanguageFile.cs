@@ -11,7 +11,16 @@ internal static class LanguageFile
     public const string Folder = "Notices/Localization/Languages";
 
     /// <summary>What a creditor may word: all that customers read in messages, without the pages.</summary>
-    private static readonly string[] _wordable = ["labels", "common", "agreements", "letters", "sms"];
+    private static readonly string[] _wordable =
+    [
+        "labels",
+        "common",
+        "agreements",
+        "charges",
+        "lastSteps",
+        "letters",
+        "sms",
+    ];
 
     /// <summary>
     /// What is told to others than the customer, and the answers to SMS: no policy decides about them.
@@ -88,6 +97,8 @@ internal static class LanguageFile
                 .ToDictionary(label => label, label => root.Child("labels").Text(Key(label))),
             Common = Common(root.Child("common"), rule),
             Agreements = Agreements(root.Child("agreements"), rule),
+            Charges = Charges(root.Child("charges"), rule),
+            LastSteps = LastSteps(root.Child("lastSteps")),
             Tasks = Tasks(root.Child("tasks")),
             Dashboard = Pages(root.Child("dashboard"), rule),
             Portal = Pages(root.Child("portal"), rule),
@@ -152,6 +163,39 @@ internal static class LanguageFile
             agreements.Phrase("raisedBecause"),
             agreements.Phrase("aboutInvoice"),
             agreements.Phrase("promisedOn")
+        );
+
+    private static ChargePhrases Charges(LanguageNode charges, PluralRule rule) =>
+        new(
+            charges.Phrase("interest"),
+            charges.Phrase("fixedSum"),
+            charges.Phrase("reminderFee"),
+            charges.Phrase("included"),
+            charges.Phrase("mayCharge"),
+            charges.Phrase("announced"),
+            charges.Phrase("line"),
+            charges.Plural("days", rule),
+            charges.Phrase("percent"),
+            charges.Phrase("rateUnknown"),
+            charges.Phrase("lastKnownRate")
+        );
+
+    private static LastStepPhrases LastSteps(LanguageNode steps) =>
+        new(
+            steps.Phrase("claim"),
+            steps.Phrase("notice"),
+            steps.Phrase("object"),
+            steps.Phrase("collection"),
+            steps.Phrase("furtherInterest"),
+            steps.Phrase("ends"),
+            steps.Phrase("keep"),
+            steps.Phrase("report"),
+            steps.Phrase("noReport"),
+            steps.Phrase("costs"),
+            steps.Phrase("vat"),
+            steps.Phrase("receipt"),
+            steps.Phrase("copy"),
+            steps.Phrase("assigned")
         );
 
     private static TaskPhrases Tasks(LanguageNode tasks) =>

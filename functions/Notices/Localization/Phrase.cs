@@ -29,6 +29,16 @@ internal sealed partial class Phrase(string text)
         "step",
         "channel",
         "total",
+        "basis",
+        "charges",
+        "from",
+        "until",
+        "percent",
+        "principal",
+        "source",
+        "issued",
+        "title",
+        "agency",
     ];
 
     private readonly string[] _parts = PlaceholderPattern().Split(text);

@@ -153,6 +153,25 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
             ("reason", TextSpan.FirstStrong(invoice.RaisedAmount.Reason ?? ""))
         );
 
+    /// <summary>What the claim is, so that it can be judged without the invoice at hand.</summary>
+    public Sentence Claim(Phrase phrase, LetterInvoice invoice) =>
+        Fill(
+            phrase,
+            ("number", TextSpan.Ltr(invoice.Number)),
+            ("issued", DaySpan(invoice.IssueDate)),
+            ("date", DaySpan(invoice.DueDate)),
+            ("amount", Amount(invoice.OpenAmount))
+        );
+
+    /// <param name="phrase">Names the date to pay by, too.</param>
+    public Sentence Costs(Phrase phrase, FurtherCosts costs) =>
+        Fill(
+            phrase,
+            ("amount", Amount(costs.Amount)),
+            ("basis", TextSpan.FirstStrong(costs.LegalBasis)),
+            ("payBy", DaySpan(content.PayBy!.Value))
+        );
+
     private Sentence Fill(Phrase phrase, params (string Placeholder, TextSpan Value)[] values) =>
         phrase.Fill(
             values.ToDictionary(value => value.Placeholder, value => (IReadOnlyList<TextSpan>)[value.Value]),

@@ -23,7 +23,7 @@ public sealed class PreviewWording(
     TimeProvider clock
 )
 {
-    /// <summary>For a final reminder, which names a date.</summary>
+    /// <summary>For the letters that name a date.</summary>
     private const int PayByDays = 10;
 
     private static readonly NoticeTone[] _tones =
@@ -33,7 +33,11 @@ public sealed class PreviewWording(
         NoticeTone.Friendly,
         NoticeTone.Helpful,
         NoticeTone.Firm,
+        NoticeTone.Offer,
         NoticeTone.Final,
+        NoticeTone.Termination,
+        NoticeTone.CreditReport,
+        NoticeTone.CollectionNotice,
         NoticeTone.ThankYou,
     ];
 
@@ -95,8 +99,10 @@ public sealed class PreviewWording(
         };
         if (change.PersonalLine is { } line)
             content = content with { PersonalLines = [line, .. content.PersonalLines] };
-        if (tone is NoticeTone.Final)
+        if (tone is NoticeTone.Final || tone.IsFormal())
             content = content with { PayBy = content.Today.AddDays(PayByDays) };
+        if (tone.IsFormal())
+            content = content with { LastStep = new LastStepContent() };
         var email = EmailText.Render(EmailPage.Create(content));
         return new
         {

@@ -6,8 +6,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Takes back what a person recorded, with <c>{"by": "Maya", "reason": "typed twice"}</c>. As in bookkeeping nothing is
-/// erased: the entry becomes zero, and the invoice's history says who did it and why.
+/// Takes back what a person recorded, or lets go of what the policy charged, with <c>{"by": "Maya", "reason": "typed
+/// twice"}</c>. As in bookkeeping nothing is erased: the entry becomes zero, and the invoice's history says who did it
+/// and why.
 /// </summary>
 public sealed class DeleteEntry(PaymentPosting posting)
 {
@@ -26,7 +27,7 @@ public sealed class DeleteEntry(PaymentPosting posting)
         RunAsync(
             request,
             id,
-            (LedgerKind.Payment, paymentId),
+            entry => entry.Is(LedgerEntry.RecordedByHand, LedgerKind.Payment, paymentId),
             ("The payment cannot be taken back", "payment recorded by hand with this id"),
             invoice => new
             {
@@ -50,7 +51,7 @@ public sealed class DeleteEntry(PaymentPosting posting)
         RunAsync(
             request,
             id,
-            (LedgerKind.WriteOff, writeOffId),
+            entry => entry.Is(LedgerEntry.RecordedByHand, LedgerKind.WriteOff, writeOffId),
             ("The write-off cannot be taken back", "write-off with this id"),
             invoice => new
             {
@@ -62,10 +63,37 @@ public sealed class DeleteEntry(PaymentPosting posting)
             cancellationToken
         );
 
+    /// <summary>
+    /// <c>DELETE /api/invoices/{id}/charges/{chargeId}</c>: interest, a fixed sum or a fee is not asked for any more.
+    /// It is not charged again.
+    /// </summary>
+    [Function("WaiveCharge")]
+    public Task<IResult> WaiveCharge(
+        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "invoices/{id}/charges/{chargeId}")]
+            HttpRequest request,
+        string id,
+        string chargeId,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            request,
+            id,
+            entry => entry.Kind.ToChargeKind() is not null && entry.ObjectId == chargeId,
+            ("The charge cannot be waived", "charge with this id"),
+            invoice => new
+            {
+                Id = invoice.Id.ToString(),
+                ChargeId = chargeId,
+                Balance = invoice.OpenAmount.ToDecimalString(),
+                Settled = invoice.Closed is not null,
+            },
+            cancellationToken
+        );
+
     private async Task<IResult> RunAsync(
         HttpRequest request,
         string id,
-        (LedgerKind Kind, string ObjectId) entry,
+        Func<LedgerEntry, bool> find,
         (string Invalid, string Missing) words,
         Func<Invoice, object> answer,
         CancellationToken cancellationToken
@@ -78,7 +106,7 @@ public sealed class DeleteEntry(PaymentPosting posting)
             return error!;
         var removed = await posting.RunAsync(
             invoice,
-            (context, paid) => removal.Decide(context, paid, entry.Kind, entry.ObjectId),
+            (context, paid) => removal.Decide(context, paid, find),
             cancellationToken
         );
         return removed is null ? ApiResult.NotFound("invoice with this id")

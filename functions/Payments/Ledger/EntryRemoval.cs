@@ -8,7 +8,8 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Who takes back a recorded payment or a write-off, and why: <c>{"by": "Maya", "reason": "typed twice"}</c>.
+/// Who takes back a recorded payment or a write-off, or lets go of a charge, and why:
+/// <c>{"by": "Maya", "reason": "typed twice"}</c>.
 /// </summary>
 internal sealed record EntryRemoval(string By, string Reason)
 {
@@ -16,9 +17,10 @@ internal sealed record EntryRemoval(string By, string Reason)
         new(json.Required("by", Line(100)), json.Required("reason", Prose(500)));
 
     /// <summary>Replaces the entry by one of zero.</summary>
-    public EntryRemovalDecision Decide(DunningContext context, PaidInvoice paid, LedgerKind kind, string objectId)
+    /// <param name="find">Finds the entry in the invoice's ledger.</param>
+    public EntryRemovalDecision Decide(DunningContext context, PaidInvoice paid, Func<LedgerEntry, bool> find)
     {
-        if (paid.Recorded(kind, objectId) is not { } recorded)
+        if (paid.Ledger.Select(entry => entry.Value).FirstOrDefault(find) is not { } recorded)
             return new(Invoice: null, Transaction: null);
         if (recorded.Amount.IsZero)
             return new(paid.Invoice.Value, Transaction: null);
@@ -28,27 +30,28 @@ internal sealed record EntryRemoval(string By, string Reason)
 
     private SourcedPaymentChange Reverse(LedgerEntry recorded, DateTimeOffset now)
     {
-        var isWriteOff = recorded.Kind is LedgerKind.WriteOff;
-        var change = new PaymentChange(
-            isWriteOff ? PaymentChangeKind.WriteOff : PaymentChangeKind.Payment,
-            recorded.ObjectId,
-            [],
-            [],
-            Money.Zero(recorded.Amount.Currency),
-            Reason
-        )
+        var (kind, type) = recorded.Kind switch
+        {
+            LedgerKind.WriteOff => (PaymentChangeKind.WriteOff, "write_off.removed"),
+            LedgerKind.Payment => (PaymentChangeKind.Payment, "payment.removed"),
+            _ => (PaymentChangeKind.Charge, "charge.waived"),
+        };
+        var change = new PaymentChange(kind, recorded.ObjectId, [], [], Money.Zero(recorded.Amount.Currency), Reason)
         {
             By = By,
             Revision = recorded.Revision + 1,
+            Charged = kind is PaymentChangeKind.Charge ? recorded : null,
+            // It was charged on that day, waived or not.
+            ValueDate = kind is PaymentChangeKind.Charge ? recorded.ValueDate : null,
         };
         var source = new PaymentEvent(
             $"removed-{change.Revision}-{recorded.ObjectId}",
-            isWriteOff ? "write_off.removed" : "payment.removed",
+            type,
             now,
             Live: true,
             [change]
         );
-        return new SourcedPaymentChange(LedgerEntry.RecordedByHand, source, change);
+        return new SourcedPaymentChange(recorded.Provider, source, change);
     }
 }
 

@@ -72,7 +72,12 @@ internal static class InvoiceStateRules
         events.Add(Settled(paid, now));
         return paid with
         {
-            Dunning = paid.Dunning with { Dispute = null, Hold = null },
+            Dunning = paid.Dunning with
+            {
+                Dispute = null,
+                // The collector still has it, should the payment be taken back.
+                Hold = paid.Dunning.Hold is { Reason: HoldReason.HandedOver } handedOver ? handedOver : null,
+            },
             Closed = new Closed(ClosedAs.Settled, now, ClosedBy.Ledger),
         };
     }

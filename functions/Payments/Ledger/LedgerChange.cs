@@ -27,6 +27,12 @@ internal sealed record LedgerChange(
     /// <summary>A person assigned a part of the payment to another invoice.</summary>
     public bool IsPartMoved => Entry.AssignedFrom is not null && Stored is { } stored && stored.Amount > Entry.Amount;
 
+    /// <summary>A person waived a charge.</summary>
+    public bool IsWaived =>
+        Entry is { Kind: var kind, Amount.IsZero: true }
+        && kind.ToChargeKind() is not null
+        && Stored is { Amount.IsPositive: true };
+
     public bool IsWriteOffRemoved =>
         Entry is { Kind: LedgerKind.WriteOff, Amount.IsZero: true } && Stored is { Amount.IsPositive: true };
 }

@@ -8,7 +8,7 @@ internal static class LedgerEntryMapper
 {
     /// <returns>Null for a change that moves no money: it affects the reminders, not the balance.</returns>
     public static LedgerEntry? Map(PaymentChange change, PaymentEvent source, string provider, Invoice invoice) =>
-        KindOf(change.Kind) is { } kind && change.Amount is { } amount
+        KindOf(change) is { } kind && change.Amount is { } amount
             ? new(
                 provider,
                 change.ObjectId,
@@ -16,6 +16,7 @@ internal static class LedgerEntryMapper
                 invoice.Id.Invoice,
                 // The provider's invoice may include more than ours, such as a balance that was carried over.
                 kind is LedgerKind.PaidInFull
+                && amount != invoice.AmountThatSettles + invoice.Charged
                     ? Money.Min(amount, invoice.AmountThatSettles)
                     : amount,
                 source.OccurredAt,
@@ -25,6 +26,7 @@ internal static class LedgerEntryMapper
                 Revision = change.Revision,
                 ValueDate = change.ValueDate,
                 AssignedFrom = change.AssignedFrom,
+                Charge = change.Charged?.Charge,
             }
             : null;
 
@@ -59,9 +61,10 @@ internal static class LedgerEntryMapper
             _ => null,
         };
 
-    private static LedgerKind? KindOf(PaymentChangeKind kind) =>
-        kind switch
+    private static LedgerKind? KindOf(PaymentChange change) =>
+        change.Kind switch
         {
+            PaymentChangeKind.Charge => change.Charged?.Kind,
             PaymentChangeKind.Payment => LedgerKind.Payment,
             PaymentChangeKind.PaymentTotal => LedgerKind.PaymentTotal,
             PaymentChangeKind.PaidInFull => LedgerKind.PaidInFull,

@@ -24,7 +24,7 @@ internal static class LedgerEvent
 
     private static Money AmountOf(LedgerChange change) =>
         change.IsPartMoved ? change.Stored!.Amount - change.Entry.Amount
-        : change.IsTakenBack || change.IsWriteOffRemoved ? change.Stored!.Amount
+        : change.IsTakenBack || change.IsWriteOffRemoved || change.IsWaived ? change.Stored!.Amount
         : change.Entry.Kind is LedgerKind.RefundByPerson ? change.Current.Refunded - change.Previous.Refunded
         : change.Entry.Amount;
 
@@ -45,6 +45,7 @@ internal static class LedgerEvent
             _ when change.IsPartMoved => EventKind.Decided,
             _ when change.IsTakenBack => EventKind.PaymentRemoved,
             _ when change.IsWriteOffRemoved => EventKind.WriteOffRemoved,
+            _ when change.IsWaived => EventKind.ChargeWaived,
             LedgerKind.WriteOff => EventKind.WrittenOff,
             _ when change.IsFailedPayment => EventKind.PaymentFailed,
             LedgerKind.Refund or LedgerKind.RefundTotal or LedgerKind.RefundByPerson => EventKind.Refunded,

@@ -58,6 +58,7 @@ internal sealed record Settlement(CustomerTransaction Transaction, Invoice Invoi
                 Credited = Balance.Credited(entries, currency) is { IsZero: false } credited ? credited : null,
                 Discount = EarlyPayment.Earned(context, before, entries),
                 WrittenOff = current.WrittenOff is { IsPositive: true } writtenOff ? writtenOff : null,
+                Charged = Balance.Charged(entries, currency) is { IsPositive: true } charged ? charged : null,
             },
         };
         var posted = new LedgerChange(stored?.Value, entry, previous, current, before.OpenAmount) { Reported = change };

@@ -43,6 +43,9 @@ public enum PaymentChangeKind
 
     /// <summary>A person gave up the claim, or a part of it. Zero when it was taken back.</summary>
     WriteOff,
+
+    /// <summary>Interest, a fixed sum or a fee that the policy charged. Zero when it was waived.</summary>
+    Charge,
 }
 
 /// <summary>
@@ -74,6 +77,9 @@ public sealed record PaymentChange(
 
     /// <summary>See <see cref="LedgerEntry.AssignedFrom"/>.</summary>
     public string? AssignedFrom { get; init; }
+
+    /// <summary>Only of <see cref="PaymentChangeKind.Charge"/>: the entry that it replaces.</summary>
+    public LedgerEntry? Charged { get; init; }
 
     /// <summary>The person who recorded, assigned or took back something.</summary>
     public string? By { get; init; }

@@ -85,7 +85,7 @@ public sealed class Calendar
             .First(w => w is not null)!
             .Days;
 
-    private bool IsHoliday(DateOnly day, string? region) =>
+    public bool IsHoliday(DateOnly day, string? region) =>
         Regions(region).Any(r => _holidays.GetValueOrDefault(r)?.Any(h => h.Falls(day)) ?? false);
 
     private static IEnumerable<string> Regions(string? region) =>

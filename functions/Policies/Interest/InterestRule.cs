@@ -83,6 +83,11 @@ internal sealed record InterestRule : ICountryRule
 
     /// <summary>Applied after the margin is added.</summary>
     public RateRounding TotalRounding { get; init; }
+
+    /// <summary>
+    /// A due date on a weekend or a public holiday moves to the next business day, and interest with it.
+    /// </summary>
+    public bool DueDateMoves { get; init; }
     public DateOnly? From { get; init; }
     public DateOnly? Until { get; init; }
 

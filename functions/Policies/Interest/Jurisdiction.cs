@@ -28,6 +28,7 @@ internal sealed record Jurisdiction
     public required IReadOnlyList<FixedSumRule> FixedSums { get; init; }
     public required IReadOnlyList<FeeRule> Fees { get; init; }
     public required IReadOnlyList<CollectionNoticeRule> CollectionNotices { get; init; }
+    public required IReadOnlyList<CreditReportRule> CreditReports { get; init; }
 
     /// <summary>What a payment counts towards first. Contains each part once.</summary>
     public required IReadOnlyList<ClaimPart> Allocation { get; init; }
@@ -36,7 +37,8 @@ internal sealed record Jurisdiction
     public required IReadOnlyList<string> Notes { get; init; }
 
     [JsonIgnore]
-    public IEnumerable<ICountryRule> Rules => [.. Interest, .. FixedSums, .. Fees, .. CollectionNotices];
+    public IEnumerable<ICountryRule> Rules =>
+        [.. Interest, .. FixedSums, .. Fees, .. CollectionNotices, .. CreditReports];
 
     /// <param name="dueDate">The day on which the invoice was due.</param>
     public RuleChoice<InterestRule> InterestFor(CustomerKind? kind, DateOnly dueDate) =>
@@ -51,6 +53,10 @@ internal sealed record Jurisdiction
     /// <param name="sentOn">The day on which the letter is sent.</param>
     public RuleChoice<CollectionNoticeRule> CollectionNoticeFor(CustomerKind? kind, DateOnly sentOn) =>
         Choose(CollectionNotices, kind, sentOn);
+
+    /// <param name="announcedOn">The day of the letter that announces it.</param>
+    public RuleChoice<CreditReportRule> CreditReportFor(CustomerKind? kind, DateOnly announcedOn) =>
+        Choose(CreditReports, kind, announcedOn);
 
     private RuleChoice<T> Choose<T>(IReadOnlyList<T> rules, CustomerKind? kind, DateOnly day)
         where T : class, ICountryRule

@@ -15,7 +15,8 @@ internal static class JurisdictionChecks
         var problems = Each("interest", jurisdiction.Interest, rule => OfInterest(rule, rates))
             .Concat(Each("fixedSums", jurisdiction.FixedSums, rule => OfFixedSum(rule, rates)))
             .Concat(Each("fees", jurisdiction.Fees, rule => OfFee(rule, rates)))
-            .Concat(Each("collectionNotices", jurisdiction.CollectionNotices, OfCollectionNotice));
+            .Concat(Each("collectionNotices", jurisdiction.CollectionNotices, OfCollectionNotice))
+            .Concat(Each("creditReports", jurisdiction.CreditReports, OfCreditReport));
         foreach (var problem in problems)
             yield return problem;
     }
@@ -111,5 +112,16 @@ internal static class JurisdictionChecks
             yield return "deliveryDays: write after how many days a posted letter is presumed to be delivered.";
         if (rule.NoDeliveryOn.Distinct().Count() == 7)
             yield return "noDeliveryOn: leave at least one weekday.";
+    }
+
+    private static IEnumerable<string> OfCreditReport(CreditReportRule rule)
+    {
+        int[] counts = [rule.NoticeDays, rule.MinReminders, rule.MinDaysAfterFirstReminder, rule.MinDaysAfterDue];
+        if (counts.Any(count => count < 0))
+            yield return "noticeDays: write 0 or more; also for minReminders and the other days.";
+        if (rule.MinAmount is null != rule.Currency is null || rule.MinAmount <= 0)
+            yield return "minAmount: write it, above 0, together with currency, or neither.";
+        if (rule.Currency is { } currency && Currencies.DigitsOf(currency) is null)
+            yield return $"currency: '{currency}' is no ISO 4217 code; correct it.";
     }
 }

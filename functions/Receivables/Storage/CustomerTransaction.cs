@@ -9,7 +9,9 @@ namespace Dunning.Receivables.Storage;
 /// </summary>
 public sealed class CustomerTransaction(CustomerId customerId) : IDecision
 {
-    /// <summary>Azure's limit for an entity-group transaction.</summary>
+    /// <summary>
+    /// Azure's limit for an entity-group transaction, the last links of the chains of events included.
+    /// </summary>
     public const int MaxRows = 100;
 
     private readonly List<RowChange> _rows = [];
@@ -19,6 +21,9 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
     public CustomerId CustomerId => customerId;
     public IReadOnlyList<RowChange> Rows => _rows;
     public CustomerTransaction Transaction => this;
+
+    /// <summary>With the rows that the chains of events add: one for each invoice with a new event.</summary>
+    public int RowCount => _rows.Count + _rows.Select(EventChains.HeadKeyOf).OfType<string>().Distinct().Count();
 
     /// <summary>The notices that it inserts and that are to be sent: to be enqueued after the commit.</summary>
     public IReadOnlyList<Notice> PlannedNotices =>
@@ -122,6 +127,14 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
     /// <summary>Replaces an event; only erasure does.</summary>
     public CustomerTransaction Save(StoredEvent before, InvoiceEvent after) =>
         Add(RowChange.Replace(before.Key, after, before.Event.Version));
+
+    /// <summary>Moves the last link of a chain with its invoice.</summary>
+    public CustomerTransaction Save(InvoiceId invoice, Versioned<ChainHead>? before, ChainHead after) =>
+        Upsert(Keys.ChainHead(invoice), after, before?.Version);
+
+    /// <summary>Fails when an event was added since the head was read.</summary>
+    public CustomerTransaction Delete(InvoiceId invoice, Versioned<ChainHead> head) =>
+        Add(RowChange.Delete(Keys.ChainHead(invoice), head.Version));
 
     /// <summary>Deletes a row that has no index rows, whatever its version.</summary>
     public CustomerTransaction Delete(string key) => Add(RowChange.Delete(key));

@@ -52,6 +52,15 @@ internal static class Erasure
             {
                 UnknownFields = null,
                 Next = null,
+                AnnouncedCharges = null,
+                CollectionNotice = invoice.Dunning.CollectionNotice is { } notice
+                    ? notice with
+                    {
+                        UnknownFields = null,
+                    }
+                    : null,
+                // The agency is the policy's word; the report may have to be withdrawn.
+                CreditReport = invoice.Dunning.CreditReport is { } report ? report with { UnknownFields = null } : null,
                 RaisedAmount = invoice.Dunning.RaisedAmount is { } raised
                     ? raised with
                     {

@@ -9,8 +9,8 @@ namespace Dunning.Receivables.Storage;
 /// one transaction. Prefixes: <c>l_</c> open rows, <c>u_</c>/<c>a_</c> agenda (before / after the due date), <c>o_</c>
 /// index of the outbox, <c>p_</c> ledger entries, <c>e_</c> events, <c>h_</c> sent messages, <c>r_</c> replies,
 /// <c>d_</c> operator decisions, <c>z_</c> closed invoices, <c>q_</c>/<c>y_</c> index of closed invoices by the hour of
-/// closing (with / without personal data), <c>f_</c> erasures in progress, <c>g_</c> index of customers
-/// that are being merged into another, <c>w_</c> index of what waits for a person.
+/// closing (with / without personal data), <c>f_</c> erasures in progress, <c>g_</c> index of customers that are being
+/// merged into another, <c>w_</c> index of what waits for a person, <c>c_</c> last links of the chains of events.
 /// </summary>
 internal static class Keys
 {
@@ -52,6 +52,14 @@ internal static class Keys
     public static string Events(InvoiceId id) => $"{EventsOf(id.Customer)}{id.Invoice}_";
 
     public static string EventsOf(CustomerId customerId) => $"e_{customerId}_";
+
+    public static string ChainHead(InvoiceId id) => $"{ChainHeadsOf(id.Customer)}{id.Invoice}";
+
+    public static string ChainHeadsOf(CustomerId customerId) => $"c_{customerId}_";
+
+    /// <summary>The key of the last link of the chain to which an event belongs; null for any other row.</summary>
+    public static string? ChainHeadOfEvent(string rowKey) =>
+        rowKey.Split('_') is ["e", var customer, var invoice, _] ? $"c_{customer}_{invoice}" : null;
 
     public static string Decision(CustomerId customerId, string subject) =>
         $"{DecisionsOf(customerId)}{Escape(subject)}";

@@ -61,6 +61,21 @@ public sealed partial class ReceivablesTable
         return events;
     }
 
+    public Task<Versioned<ChainHead>?> ReadChainHeadAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        GetAsync<ChainHead>(id.Customer, Keys.ChainHead(id), cancellationToken);
+
+    /// <summary>The events as they are stored, to be checked.</summary>
+    internal async Task<IReadOnlyList<ChainedEvent>> ReadChainedEventsAsync(
+        InvoiceId id,
+        CancellationToken cancellationToken
+    )
+    {
+        List<ChainedEvent> events = [];
+        await foreach (var row in RangeAsync(id.Customer, Keys.Events(id), cancellationToken))
+            events.Add(new ChainedEvent(row.RowKey, Rows.JsonOf(row)));
+        return events;
+    }
+
     /// <summary>A customer's operator decisions, sent messages and replies up to an instant.</summary>
     public async Task<PersonalMessages> FindPersonalMessagesAsync(
         CustomerId customerId,

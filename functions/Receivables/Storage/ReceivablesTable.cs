@@ -281,23 +281,40 @@ public sealed partial class ReceivablesTable(
     /// <exception cref="InvalidOperationException">It has more rows than Azure allows.</exception>
     public async Task<bool> TryCommitAsync(CustomerTransaction transaction, CancellationToken cancellationToken)
     {
-        if (transaction.Rows.Count > CustomerTransaction.MaxRows)
+        if (transaction.RowCount > CustomerTransaction.MaxRows)
             throw new InvalidOperationException(
-                $"A transaction of {transaction.Rows.Count} rows exceeds the limit of "
+                $"A transaction of {transaction.RowCount} rows exceeds the limit of "
                     + $"{CustomerTransaction.MaxRows} rows."
             );
         var shard = shards.Of(transaction.CustomerId);
-        try
+        var chains = new EventChains(table, shard);
+        var heads = await chains.ReadHeadsAsync(transaction.Rows, cancellationToken);
+        while (true)
         {
-            await table.SubmitTransactionAsync(transaction.Rows.Select(row => Action(shard, row)), cancellationToken);
-            onCommitted?.Invoke(transaction);
-            return true;
-        }
-        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
-        {
-            return false;
+            try
+            {
+                var rows = EventChains.Append(transaction.Rows, heads);
+                await table.SubmitTransactionAsync(rows.Select(row => Action(shard, row)), cancellationToken);
+                onCommitted?.Invoke(transaction);
+                return true;
+            }
+            catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+            {
+                // Another event of the same invoice is no conflict: the chain goes on from it.
+                var newer = await chains.ReadHeadsAsync(transaction.Rows, cancellationToken);
+                if (!HaveMoved(heads, newer))
+                    return false;
+                heads = newer;
+            }
         }
     }
+
+    private static bool HaveMoved(
+        IReadOnlyDictionary<string, Versioned<ChainHead>> before,
+        IReadOnlyDictionary<string, Versioned<ChainHead>> after
+    ) =>
+        before.Count != after.Count
+        || before.Any(head => after.GetValueOrDefault(head.Key)?.Version != head.Value.Version);
 
     private async IAsyncEnumerable<(CustomerId CustomerId, string TargetId)> IndexAsync(
         string shard,

@@ -47,11 +47,17 @@ internal static class Rows
     public static T Read<T>(TableEntity entity)
     {
         Schemas.Check(entity.GetInt32(SchemaColumn) ?? 1, $"Row {entity.PartitionKey}/{entity.RowKey}");
-        var json = entity.GetString(Column);
+        return JsonSerializer.Deserialize<T>(JsonOf(entity), Json)
+            ?? throw new InvalidOperationException($"Row {entity.RowKey} contains no {typeof(T).Name}.");
+    }
+
+    /// <summary>The document exactly as it is stored.</summary>
+    public static string JsonOf(TableEntity entity)
+    {
+        var json = entity.GetString(Column) ?? "";
         for (var part = 1; entity.GetString(ColumnOf(part)) is { } more; part++)
             json += more;
-        return JsonSerializer.Deserialize<T>(json, Json)
-            ?? throw new InvalidOperationException($"Row {entity.RowKey} contains no {typeof(T).Name}.");
+        return json;
     }
 
     public static string Serialise(object value) => JsonSerializer.Serialize(value, value.GetType(), Json);

@@ -1,4 +1,5 @@
 using Dunning.Notices.Delivery;
+using Dunning.Notices.Letters;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 
@@ -160,7 +161,7 @@ public sealed class PreSendCheckTests
             .ToArray();
 
         var check = Check(Reminder(many[0]), many);
-        Assert.Equal((60, 40), (check.Invoices.Count, check.NamedIn(Reminder(many[0])).Count));
+        Assert.Equal((60, NoticeContent.MaxListed), (check.Invoices.Count, check.NamedIn(Reminder(many[0])).Count));
     }
 
     [Fact]
@@ -169,7 +170,7 @@ public sealed class PreSendCheckTests
         var many = Enumerable.Range(0, 60).Select(n => TestData.Invoice("2026-01-12", $"n{n}"));
 
         var named = Check(Reminder(_light), [.. many, _light]).NamedIn(Reminder(_light));
-        Assert.Equal((41, _light), (named.Count, named[^1].Value));
+        Assert.Equal((NoticeContent.MaxListed + 1, _light), (named.Count, named[^1].Value));
     }
 
     [Theory]
@@ -316,6 +317,29 @@ public sealed class PreSendCheckTests
                 )
                 .Excluded
         );
+
+    [Fact]
+    public void A_letter_of_the_last_steps_is_about_one_claim_and_not_sent_without_its_approval()
+    {
+        var rules = Rules.WithPolicies(
+            """
+            [{"name":"default","version":1,"steps":[{"id":"notice","days":9,"tone":"collectionNotice",
+              "channels":["email"],"payByDays":10,"needsApproval":true}]}]
+            """
+        );
+        var (approved, other) = (AtNotice("1", new("notice")), AtNotice("2", null));
+        var account = TestData.Account(TestData.Customer(), approved, other);
+        PreSendResult Letter(Invoice invoice) =>
+            Decisions.Check(Reminder(invoice) with { Tone = NoticeTone.CollectionNotice }, account, [], rules, _now);
+
+        Assert.Equal([approved], Letter(approved).Invoices.Select(invoice => invoice.Value));
+        Assert.Equal([new ExcludedInvoice(other.Id.Invoice, DunningBlock.LetterNotAllowed)], Letter(other).Excluded);
+
+        static Invoice AtNotice(string number, StepId? approval) =>
+            TestData
+                .Invoice("2026-02-02", number)
+                .WithDunning(dunning => dunning with { Step = new("notice"), Approved = approval });
+    }
 
     [Fact]
     public void A_task_for_our_own_person_is_given_at_any_hour_while_something_is_owed()

@@ -10,7 +10,9 @@ namespace Dunning.Tests.Notices.Letters;
 
 /// <summary>
 /// What a good accountant's letter has and has not, in every language, tone and channel: the amount first, a name, a
-/// way to pay and to object, no blame, no jargon, no shouting, the right form of address.
+/// way to pay and to object, no blame, no jargon, no shouting, the right form of address. A letter of the last steps
+/// says in as many words as the law wants what follows:
+/// <see cref="Scenarios.CollectionNotices"/>.
 /// </summary>
 public sealed partial class EtiquetteTests
 {
@@ -35,6 +37,7 @@ public sealed partial class EtiquetteTests
     public void A_letter_has_few_words_besides_its_figures(string tag) =>
         ScanAssert.Empty(
             from mail in Emails(tag)
+            where !mail.Content.Tone.IsFormal()
             let words = Prose(mail.Content).Sum(sentence => sentence.Split(' ', '\u00A0').Length)
             where words > MaxWords
             select $"{mail.Name}: {words}"
@@ -80,6 +83,7 @@ public sealed partial class EtiquetteTests
     public void Nothing_blames_threatens_or_speaks_in_jargon(string tag) =>
         ScanAssert.Empty(
             from message in Messages(tag)
+            where !message.Tone.IsFormal()
             from match in _rules[tag].Never.Matches(message.Text).Cast<Match>()
             select $"{message.Name}: {match.Value}"
         );

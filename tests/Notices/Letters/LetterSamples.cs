@@ -16,6 +16,7 @@ public static class LetterSamples
             IssueDate = new(2026, 2, 3),
             DueDate = new(2026, 3, 5),
             OpenAmount = new Money(open, currency),
+            Charged = Money.Zero(currency),
             Paid = Money.Zero(currency),
             PaymentLinks = [new(PaymentMethod.Other, $"https://pay.example.com/i/{number}?a=1&b=2")],
             DocumentUrl = $"https://billing.example.com/{number}.pdf",
@@ -45,7 +46,8 @@ public static class LetterSamples
             GreetsPerson = true,
             CustomerName = "Nordwind Handels GmbH",
             Invoices = invoices.Length > 0 ? invoices : [Matching(kind)],
-            PayBy = kind == NoticeTone.Final ? new DateOnly(2026, 3, 20) : null,
+            PayBy = kind == NoticeTone.Final || kind.IsFormal() ? new DateOnly(2026, 3, 20) : null,
+            LastStep = kind.IsFormal() ? LastStep : null,
             FollowUp =
                 kind == NoticeTone.FollowUp
                     ? new FollowUp(FollowUpReason.PolicyStep)
@@ -82,6 +84,19 @@ public static class LetterSamples
         new(new(2026, 3, 7), LabelKey.ChannelSms, "Hello Ana, this is Fjordlys ApS."),
     ];
 
+    /// <summary>With all that a law can ask of a letter before collection.</summary>
+    internal static readonly LastStepContent LastStep = new()
+    {
+        Title = "inkassovarsel",
+        Ends = "the maintenance contract M-12",
+        Agency = "Example Credit Agency",
+        InterestContinues = true,
+        Costs = new FurtherCosts(new Money(178_50, "EUR"), "Art. 6:96 (6) BW", IncludesVat: true),
+        DaysFromReceipt = 14,
+        OffersCopy = true,
+        SaysNotAssigned = true,
+    };
+
     internal static CopyNote Note(string reader) =>
         new(CopyReader.Management, reader, Language.For("en"), Today) { ManagerIsCopied = true, History = History };
 
@@ -92,7 +107,7 @@ public static class LetterSamples
         [.. Enum.GetValues<NoticeTone>().Where(tone => tone.HasPhrases() && tone is not NoticeTone.Statement)];
 
     public static TheoryData<NoticeTone> TonesThatDemandPayment =>
-        [.. Enum.GetValues<NoticeTone>().Where(tone => tone <= NoticeTone.Final)];
+        [.. Enum.GetValues<NoticeTone>().Where(tone => tone.IsReminder())];
 
     private static LetterInvoice Matching(NoticeTone kind) =>
         kind == NoticeTone.ThankYou

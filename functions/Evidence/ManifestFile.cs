@@ -1,0 +1,4 @@
+namespace Dunning.Evidence;
+
+/// <param name="Sha256">In lower-case hex.</param>
+internal sealed record ManifestFile(string Path, long Bytes, string Sha256);
