@@ -4,8 +4,8 @@ using Dunning.Receivables.Storage;
 namespace Dunning;
 
 /// <summary>
-/// Adds to the ledger what a message charges, once it was sent. Run before the outcome is recorded, so that a process
-/// that stops in between posts again; what is posted is not posted twice.
+/// Writes to the invoices what a message charges, announces and gives notice of, once it was sent. Run before the
+/// outcome is recorded, so that a process that stops in between posts again; what is posted is not posted twice.
 /// </summary>
 public sealed class ChargePosting(ReceivablesTable receivables, CustomerTransactions transactions)
 {
@@ -23,14 +23,7 @@ public sealed class ChargePosting(ReceivablesTable receivables, CustomerTransact
 
     private async Task<ChargedInvoice?> ReadAsync(InvoiceId id) =>
         await receivables.ReadInvoiceAsync(id, CancellationToken.None) is { } invoice
-            ? new ChargedInvoice(
-                invoice,
-                [
-                    .. (await receivables.ReadLedgerAsync(invoice.Value.Id, CancellationToken.None)).Select(entry =>
-                        entry.Value
-                    ),
-                ]
-            )
+            ? new ChargedInvoice(invoice, await receivables.ReadEntriesAsync(invoice.Value.Id, CancellationToken.None))
             : null;
 
     private sealed record ChargedInvoice(Versioned<Invoice> Invoice, IReadOnlyList<LedgerEntry> Ledger);

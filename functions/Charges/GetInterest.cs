@@ -47,13 +47,12 @@ public sealed class GetInterest(
         var context = new DunningContext(customer, rules, clock.GetUtcNow());
         if (on > context.Today.AddYears(MaxYearsAhead))
             return ApiResult.Invalid(InvalidTitle, [TooLate(on.Value, context.Today)]);
-        var ledger = await receivables.ReadLedgerAsync(invoice.Id, cancellationToken);
-        List<LedgerEntry> entries = [.. ledger.Select(entry => entry.Value)];
+        var ledger = await receivables.ReadEntriesAsync(invoice.Id, cancellationToken);
         return ApiResult.Ok(
             InterestView.Create(
                 invoice,
-                LateCharges.Of(context, invoice, entries, on ?? context.Today),
-                entries,
+                LateCharges.Of(context, invoice, ledger, on ?? context.Today),
+                ledger,
                 Language.For(customer.Locale ?? creditor.Language)
             )
         );

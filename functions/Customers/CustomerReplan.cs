@@ -44,7 +44,7 @@ internal static class CustomerReplan
         if (context.Rules.ZoneOf(context.Customer).Equals(context.Rules.ZoneOf(after)))
             return null;
         // The step keeps its day: recalculating would take back why the scan has postponed it.
-        var day = context.Rules.Today(context.Customer, next.At);
+        var day = context.DayOf(next.At);
         var moved = invoice.WithNext(DunningSchedule.Next(changed, invoice, day > changed.Today ? day : changed.Today));
         return moved.Dunning.Next == next ? null : moved;
     }

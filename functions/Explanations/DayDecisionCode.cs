@@ -153,7 +153,7 @@ public enum DayDecisionCode
     /// <summary>The message was for the time before the due date.</summary>
     DueDatePassed,
 
-    /// <summary>The message was a letter of the last steps that may not be sent, or that nobody has approved.</summary>
+    /// <summary>The message was a formal letter that may not be sent, or that nobody has approved.</summary>
     LetterNotAllowed,
 
     /// <summary>A thank-you was not sent: the invoice was reopened.</summary>

@@ -18,7 +18,7 @@ public sealed record InvoiceHistory(
 
     public DateOnly AcceptedOn => DayOf(Invoice.AcceptedAt);
 
-    public DateOnly DayOf(DateTimeOffset at) => Context.Rules.Today(Context.Customer, at);
+    public DateOnly DayOf(DateTimeOffset at) => Context.DayOf(at);
 
     internal DateOnly? DayOf(DateTimeOffset? at) => at is { } instant ? DayOf(instant) : null;
 

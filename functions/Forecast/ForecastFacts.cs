@@ -13,7 +13,7 @@ public sealed record ForecastFacts(CustomerAccount Account)
     /// <summary>The messages that were sent for the same plans as the notices that still wait.</summary>
     public IReadOnlyList<SentMessage> Sent { get; init; } = [];
 
-    /// <summary>The entries of the open invoices on which interest or fees are or will be charged.</summary>
+    /// <summary>The entries of the open invoices whose messages say something of interest and fees.</summary>
     public IReadOnlyList<LedgerEntry> Ledger { get; init; } = [];
 
     /// <summary>All that is stored of the account; null for a forecast without monthly statements.</summary>

@@ -53,15 +53,10 @@ public sealed class ForecastReader(ReceivablesTable receivables, DunningRules ru
             account
                 .Invoices.Select(invoice => invoice.Value)
                 .Where(invoice =>
-                    invoice.Charged.IsPositive
-                    || rules
-                        .Policies.Of(invoice)
-                        .AllSteps.Any(step =>
-                            step.Charge.Count > 0 || step.ShowCharges || step.Tone is NoticeTone.CollectionNotice
-                        )
+                    invoice.Charged.IsPositive || rules.Policies.Of(invoice).AllSteps.Any(step => step.MentionsCharges)
                 )
-                .Select(invoice => receivables.ReadLedgerAsync(invoice.Id, cancellationToken))
+                .Select(invoice => receivables.ReadEntriesAsync(invoice.Id, cancellationToken))
         );
-        return [.. ledgers.SelectMany(entries => entries).Select(entry => entry.Value)];
+        return [.. ledgers.SelectMany(entries => entries)];
     }
 }

@@ -95,7 +95,7 @@ public sealed record NoMessage(NoMessageReason Reason)
         if (next is null && invoice.Dunning.Next is { } step && !DunningSchedule.IsReserved(step.Step))
             next = (step.At, step.Step);
         return next is { } found
-            ? new(NoMessageReason.Later) { On = context.Rules.Today(context.Customer, found.At), Step = found.Step }
+            ? new(NoMessageReason.Later) { On = context.DayOf(found.At), Step = found.Step }
             : null;
     }
 

@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// <c>POST /api/invoices/{id}/hold</c>, <c>/resume</c>, <c>/dispute</c>, <c>/void</c> and
-/// <c>/personal-line</c>. Repeating a change has no further effect.
+/// <c>POST /api/invoices/{id}/hold</c>, <c>/resume</c>, <c>/dispute</c>, <c>/void</c>, <c>/personal-line</c> and
+/// <c>/hand-over</c>. Repeating a change has no further effect.
 /// </summary>
 public sealed class ChangeInvoice(RequestedChanges changes)
 {
@@ -44,4 +44,12 @@ public sealed class ChangeInvoice(RequestedChanges changes)
         string id,
         CancellationToken cancellationToken
     ) => changes.RunAsync(request, id, InvoiceRequests.Void, cancellationToken);
+
+    /// <summary>A person hands the claim over for collection; nothing does it by itself.</summary>
+    [Function("HandOverInvoice")]
+    public Task<IResult> HandOver(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/hand-over")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => changes.RunAsync(request, id, InvoiceRequests.HandOver, cancellationToken);
 }

@@ -231,8 +231,8 @@ public sealed class CustomerMerge(
                     return null;
                 var original = id with { Customer = former };
                 await DeleteRestAsync(original, cancellationToken);
-                var ledger = await receivables.ReadLedgerAsync(id, cancellationToken);
-                await lookup.MoveAsync(original, moved.Value, [.. ledger.Select(e => e.Value)], cancellationToken);
+                var ledger = await receivables.ReadEntriesAsync(id, cancellationToken);
+                await lookup.MoveAsync(original, moved.Value, ledger, cancellationToken);
                 return new MovedInvoice(moved, account.Customer.Value);
             },
             (invoice, now) =>

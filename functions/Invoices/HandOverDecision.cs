@@ -6,6 +6,7 @@ using static Dunning.Http.Validation.TextRules;
 
 namespace Dunning.Invoices;
 
+/// <summary><c>{"to": "Northern Collections", "by": "Maya", "note": "…"}</c></summary>
 /// <param name="To">The name of the collector.</param>
 internal sealed record HandOverRequest(string To, string By, string? Note)
 {
@@ -54,7 +55,7 @@ internal static class HandOverDecision
             { Dunning.Dispute: { } dispute } =>
                 $"The invoice is in dispute since {context.DayOf(dispute.Since):yyyy-MM-dd}, in whole or in part: "
                     + "a disputed claim is not handed over.",
-            { Dunning.CollectionNotice: { } notice } when context.Today <= notice.Deadline =>
+            { Dunning.PreCollectionNotice: { } notice } when context.Today <= notice.Deadline =>
                 $"The notice before collection says that it can be paid until {notice.Deadline:yyyy-MM-dd}: hand it "
                     + "over after that day.",
             _ => null,
@@ -63,7 +64,7 @@ internal static class HandOverDecision
     private static IReadOnlyList<string> Warnings(DunningContext context, Invoice before)
     {
         List<string> warnings = [];
-        if (before.Dunning.CollectionNotice is null)
+        if (before.Dunning.PreCollectionNotice is null)
             warnings.Add(
                 "No notice before collection was sent. Some laws demand one, and the collector's costs may have to be "
                     + "borne by you without it."

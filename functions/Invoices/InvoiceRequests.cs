@@ -28,7 +28,7 @@ internal static class InvoiceRequests
         (context, invoice, request) => request.Decide(context, invoice)
     );
 
-    /// <summary>Of <see cref="HandOverInvoice"/>.</summary>
+    /// <summary>Of <see cref="ChangeInvoice"/>: <c>/hand-over</c>.</summary>
     public static readonly ChangeRequest HandOver = ChangeRequest.Create(
         HandOverRequest.InvalidTitle,
         HandOverRequest.Read,

@@ -6,9 +6,5 @@ namespace Dunning.Policies;
 internal static class AccountStatement
 {
     public static Statement Create(DunningContext context, AccountHistory history, StatementPeriod period) =>
-        Statement.Create(
-            history.Movements(context.Today, at => context.Rules.Today(context.Customer, at)),
-            period.From,
-            period.To ?? context.Today
-        );
+        Statement.Create(history.Movements(context.Today, context.DayOf), period.From, period.To ?? context.Today);
 }

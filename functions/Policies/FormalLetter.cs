@@ -3,9 +3,9 @@ using Dunning.Receivables;
 
 namespace Dunning.Policies;
 
-/// <summary>What the law asks of a letter of the last steps about one claim on one day.</summary>
+/// <summary>What the law asks of a formal letter about one invoice that is sent on one day.</summary>
 /// <param name="Deadline">The last day to pay or to object, which the letter names.</param>
-internal sealed record FormalLetter(DateOnly Deadline)
+internal sealed record FormalLetter(Step Step, DateOnly SentOn, DateOnly Deadline)
 {
     private static readonly IReadOnlyDictionary<ContentItem, DocumentType> _enclosures = new Dictionary<
         ContentItem,
@@ -20,61 +20,57 @@ internal sealed record FormalLetter(DateOnly Deadline)
     /// <summary>Null for a letter that may be sent.</summary>
     public LetterRefusal? WhyNot { get; private init; }
 
-    /// <summary>The country's rule about a letter before collection; null where none is known.</summary>
-    public CollectionNoticeRule? Rule { get; private init; }
+    /// <summary>The country's rule about a pre-collection notice; null where none is known.</summary>
+    public PreCollectionNoticeRule? Rule { get; private init; }
 
     /// <summary>The documents of the invoice that must be attached.</summary>
     public IReadOnlyList<DocumentType> Enclosures =>
         [.. (Rule?.RequiredContent ?? []).Where(_enclosures.ContainsKey).Select(item => _enclosures[item])];
 
-    /// <summary>The claim as it stands once the letter was sent.</summary>
-    public Invoice Sent(DunningContext context, Invoice invoice, Step step, NoticeId by) =>
-        step.Tone switch
-        {
-            NoticeTone.CollectionNotice => invoice with
-            {
-                Dunning = invoice.Dunning with
-                {
-                    CollectionNotice = new CollectionNoticeSent(by, context.Today, Deadline),
-                },
-            },
-            // A report that stands has to be withdrawn: it is not forgotten.
-            NoticeTone.CreditReport when invoice.Dunning.CreditReport is not { Stands: true } => invoice with
-            {
-                Dunning = invoice.Dunning with { CreditReport = new CreditReport(by, step.Agency!, Deadline) },
-            },
-            _ => invoice,
-        };
+    /// <summary>What is kept of it once it was sent; null for any other letter.</summary>
+    public PreCollectionNoticeSent? ToNotice(NoticeId by) =>
+        Step.Tone is NoticeTone.PreCollectionNotice ? new(by, SentOn, Deadline) : null;
 
-    /// <param name="step">With a tone that is formal.</param>
-    public static FormalLetter Of(DunningContext context, Invoice invoice, Step step)
+    /// <inheritdoc cref="ToNotice"/>
+    public CreditReport? ToReport(NoticeId by) =>
+        Step is { Tone: NoticeTone.CreditReport, Agency: { } agency } ? new(by, agency, Deadline) : null;
+
+    /// <returns>Null for a step whose message is no formal letter.</returns>
+    public static FormalLetter? Of(DunningContext context, Invoice invoice, Step? step)
     {
+        if (step?.Tone.IsFormal() is not true)
+            return null;
         var law = ApplicableLaw.Of(context, invoice);
-        var byPolicy = context.Today.AddDays(step.PayByDays ?? 0);
         return step.Tone switch
         {
-            NoticeTone.CollectionNotice => OfCollection(context, invoice, law, byPolicy),
-            NoticeTone.CreditReport => OfReport(context, invoice, law, byPolicy),
-            _ => new FormalLetter(context.Following(byPolicy)),
+            NoticeTone.PreCollectionNotice => OfPreCollection(context, invoice, step, law),
+            NoticeTone.CreditReport => OfReport(context, invoice, step, law),
+            _ => Create(context, step, byLaw: null),
         };
     }
 
-    /// <summary>Where no law is known, nothing is laid down: the policy's days count.</summary>
-    private static FormalLetter OfCollection(
-        DunningContext context,
-        Invoice invoice,
-        ApplicableLaw law,
-        DateOnly byPolicy
-    )
+    /// <param name="byLaw">The earliest last day that the law allows; null where it lays none down.</param>
+    private static FormalLetter Create(DunningContext context, Step step, DateOnly? byLaw)
     {
-        var choice = law.Jurisdiction?.CollectionNoticeFor(law.Kind, context.Today);
+        var byPolicy = context.Today.AddDays(step.PayByDays ?? 0);
+        return new FormalLetter(
+            step,
+            context.Today,
+            context.Following(byLaw is { } day && day > byPolicy ? day : byPolicy)
+        );
+    }
+
+    /// <summary>Where no law is known, nothing is laid down: the policy's days count.</summary>
+    private static FormalLetter OfPreCollection(DunningContext context, Invoice invoice, Step step, ApplicableLaw law)
+    {
+        var choice = law.Jurisdiction?.PreCollectionNoticeFor(law.Kind, context.Today);
         if (choice?.Rule is not { } rule)
-            return new FormalLetter(context.Following(byPolicy))
+            return Create(context, step, byLaw: null) with
             {
                 WhyNot = choice?.WhyNot is NotChargedReason.KindUnknown ? LetterRefusal.KindUnknown : null,
             };
-        var byLaw = CollectionNotice.EarliestDeadline(rule, context.Today, context.IsHoliday);
-        var letter = new FormalLetter(context.Following(byLaw > byPolicy ? byLaw.Value : byPolicy)) { Rule = rule };
+        var byLaw = PreCollectionNotice.EarliestDeadline(rule, context.Today, context.IsHoliday);
+        var letter = Create(context, step, byLaw) with { Rule = rule };
         var stored = invoice
             .SupportingDocuments.Where(document => document.State is DocumentState.Stored)
             .Select(document => document.Type);
@@ -86,19 +82,18 @@ internal sealed record FormalLetter(DateOnly Deadline)
             : letter;
     }
 
-    private static FormalLetter OfReport(DunningContext context, Invoice invoice, ApplicableLaw law, DateOnly byPolicy)
+    private static FormalLetter OfReport(DunningContext context, Invoice invoice, Step step, ApplicableLaw law)
     {
         var choice = law.Jurisdiction?.CreditReportFor(law.Kind, context.Today);
         if (choice?.Rule is not { } rule)
-            return new FormalLetter(byPolicy)
+            return Create(context, step, byLaw: null) with
             {
                 WhyNot =
                     choice?.WhyNot is NotChargedReason.KindUnknown
                         ? LetterRefusal.KindUnknown
                         : LetterRefusal.LawUnknown,
             };
-        var byLaw = context.Today.AddDays(rule.NoticeDays);
-        return new FormalLetter(context.Following(byLaw > byPolicy ? byLaw : byPolicy))
+        return Create(context, step, context.Today.AddDays(rule.NoticeDays)) with
         {
             WhyNot = rule.WhyNot(invoice, context.Today),
         };

@@ -21,10 +21,5 @@ internal static class PaidInTime
 
     /// <returns>Null when the provider did not say when it happened.</returns>
     private static DateOnly? ValueDate(DunningContext context, LedgerEntry entry) =>
-        entry.ValueDate
-        ?? (
-            entry.OccurredAt == DateTimeOffset.UnixEpoch
-                ? null
-                : context.Rules.Today(context.Customer, entry.OccurredAt)
-        );
+        entry.ValueDate ?? (entry.OccurredAt == DateTimeOffset.UnixEpoch ? null : context.DayOf(entry.OccurredAt));
 }

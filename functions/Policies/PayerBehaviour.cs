@@ -28,7 +28,7 @@ internal sealed record PayerBehaviour(
     {
         var today = context.Today;
         var paid = history
-            .Movements(today, at => context.Rules.Today(context.Customer, at))
+            .Movements(today, context.DayOf)
             .Where(movement => movement.Date > today.AddMonths(-Months))
             .GroupBy(movement => movement.Invoice.Id)
             .SelectMany(Kept)

@@ -84,7 +84,10 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 
     /// <summary>The steps of the three lists.</summary>
     [JsonIgnore]
-    public IEnumerable<Step> AllSteps => Steps.Concat(PlanSteps).Concat(CollectionSteps);
+    public IEnumerable<Step> AllSteps => StepLists.SelectMany(steps => steps);
+
+    [JsonIgnore]
+    internal IReadOnlyList<IReadOnlyList<Step>> StepLists => [Steps, PlanSteps, CollectionSteps];
 
     public Step? Find(StepId? stepId) => AllSteps.FirstOrDefault(s => s.Id == stepId);
 
@@ -161,6 +164,10 @@ public sealed record Step
 
     /// <summary>The message says what the law would allow to be added, and that it was not.</summary>
     public bool ShowCharges { get; init; }
+
+    /// <summary>Its message says something of interest and fees, so that the ledger is needed.</summary>
+    [JsonIgnore]
+    public bool MentionsCharges => ShowCharges || Charge.Count > 0 || Tone is NoticeTone.PreCollectionNotice;
 
     /// <summary>Of a termination: what ends if it is not paid, as the letter says it.</summary>
     public string? Ends { get; init; }

@@ -113,10 +113,10 @@ public sealed class PolicyCatalog
                 $"Policy '{policy.Name}': sendAt must be between 08:00 and 17:00, inside the hours for email."
             );
         CheckCharges(policy);
-        CheckLastSteps(policy);
+        CheckFormalLetters(policy);
     }
 
-    private static void CheckLastSteps(Policy policy)
+    private static void CheckFormalLetters(Policy policy)
     {
         if (
             policy.AllSteps.FirstOrDefault(s =>
@@ -147,7 +147,7 @@ public sealed class PolicyCatalog
             throw new InvalidOperationException(
                 $"Step '{endless.Id}' of policy '{policy.Name}' must have ends: say what ends if it is not paid."
             );
-        foreach (var steps in new[] { policy.Steps, policy.PlanSteps, policy.CollectionSteps })
+        foreach (var steps in policy.StepLists)
             CheckReports(policy.Name, steps);
     }
 
@@ -188,7 +188,7 @@ public sealed class PolicyCatalog
                 $"Step '{early.Id}' of policy '{policy.Name}' cannot have charge or showCharges: only a reminder after "
                     + "the due date can."
             );
-        foreach (var steps in new[] { policy.Steps, policy.PlanSteps, policy.CollectionSteps })
+        foreach (var steps in policy.StepLists)
         {
             var sending = steps.Where(s => s.Enabled && s.Channels.Count > 0).ToList();
             // An SMS has no room to announce it.

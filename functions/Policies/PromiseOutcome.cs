@@ -54,7 +54,7 @@ internal static class PromiseOutcome
     private static Invoice Resumed(DunningContext context, Invoice invoice, Promise promise)
     {
         var start = invoice.Dunning.ScheduleStart;
-        var made = context.Rules.Today(context.Customer, promise.MadeAt);
+        var made = context.DayOf(promise.MadeAt);
         var days = Math.Max(0, context.Today.DayNumber - Math.Max(made.DayNumber, start.DayNumber));
         return invoice with { Dunning = invoice.Dunning with { ScheduleStart = start.AddDays(days) } };
     }

@@ -47,7 +47,7 @@ internal static class ReminderPlan
     }
 
     /// <summary>
-    /// A letter of the last steps is about one claim and is sent alone: what else is due is decided after it, and waits
+    /// A formal letter is about one invoice and is sent alone: what else is due is decided after it, and waits
     /// for the minimum days between two reminders.
     /// </summary>
     private static List<StepDecision> FormalFirst(List<StepDecision> decisions) =>

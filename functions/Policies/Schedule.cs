@@ -33,7 +33,7 @@ internal static class Schedule
         if (
             invoice.Payments.Pending?.Until is { } pending
             && pending > context.Now
-            && context.Rules.Today(context.Customer, pending) is var day
+            && context.DayOf(pending) is var day
             && day > notBefore
         )
             notBefore = day;
@@ -64,10 +64,9 @@ internal static class Schedule
         var spaced = context.Today.AddDays(
             Math.Max(context.PolicyOf(invoice).MinDaysBetweenNotices, step?.PayByDays + 1 ?? 0)
         );
-        var answered = step?.Tone.IsFormal() is true
-            ? FormalLetter.Of(context, invoice, step).Deadline.AddDays(1)
+        return FormalLetter.Of(context, invoice, step)?.Deadline.AddDays(1) is { } answered && answered > spaced
+            ? answered
             : spaced;
-        return answered > spaced ? answered : spaced;
     }
 
     /// <summary>

@@ -59,7 +59,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                     SkippedSteps = [.. reached.SkipLast(1).Select(s => s.Id)],
                 }
             );
-        if (step.Tone.IsFormal() && FormalLetter.Of(context, invoice, step).WhyNot is { } refusal)
+        if (FormalLetter.Of(context, invoice, step)?.WhyNot is { } refusal)
             return decision.AskInstead(context, step, refusal);
         if (step.NeedsApproval && invoice.Dunning.Approved != step.Id)
             return decision.RequestApproval(context, step);

@@ -36,7 +36,7 @@ internal static class StepRecalculation
                     new(context.Now, EventKind.Scheduled)
                     {
                         Step = after.Dunning.Next!.Step,
-                        Date = context.Rules.Today(context.Customer, after.Dunning.Next.At),
+                        Date = context.DayOf(after.Dunning.Next.At),
                     }
                 );
         return transaction;

@@ -27,7 +27,7 @@ internal static class StepRollback
             new(context.Now, EventKind.Scheduled)
             {
                 Step = next?.Step,
-                Date = next is null ? null : context.Rules.Today(context.Customer, next.At),
+                Date = next is null ? null : context.DayOf(next.At),
             }
         );
     }
@@ -52,7 +52,7 @@ internal static class StepRollback
                 yield return (invoice, Schedule.Recalculate(context, WithoutStep(context, invoice.Value, line)));
         }
 
-        // Much may have changed until a letter of the last steps is due again: a person decides anew.
+        // Much may have changed until a formal letter is due again: a person decides anew.
         static Invoice WithoutStep(DunningContext context, Invoice invoice, NoticeLine line)
         {
             var back = invoice.AtStep(line.Before);

@@ -54,9 +54,8 @@ public sealed class ShowPortal(PortalRequests requests, ReceivablesTable receiva
         Dictionary<InvoiceId, PortalCharges> all = [];
         foreach (var invoice in visit.Invoices.Where(invoice => invoice.Charged.IsPositive))
         {
-            var ledger = await receivables.ReadLedgerAsync(invoice.Id, cancellationToken);
-            List<LedgerEntry> entries = [.. ledger.Select(entry => entry.Value)];
-            if (PortalCharges.Create(visit.Context, invoice, entries, visit.Page.Words) is { } charges)
+            var ledger = await receivables.ReadEntriesAsync(invoice.Id, cancellationToken);
+            if (PortalCharges.Create(visit.Context, invoice, ledger, visit.Page.Words) is { } charges)
                 all[invoice.Id] = charges;
         }
         return all;

@@ -13,7 +13,7 @@ public sealed class InvoiceRemoval(ReceivablesTable receivables, InvoiceErasure 
 
     public async Task RemoveAsync(InvoiceId id, CancellationToken cancellationToken)
     {
-        var ledger = (await receivables.ReadLedgerAsync(id, cancellationToken)).Select(entry => entry.Value).ToList();
+        var ledger = await receivables.ReadEntriesAsync(id, cancellationToken);
         var head = await receivables.ReadChainHeadAsync(id, cancellationToken);
         var rows = (await receivables.ReadStoredEventsAsync(id, cancellationToken))
             .Select(stored => stored.Key)

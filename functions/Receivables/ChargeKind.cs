@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Dunning.Receivables;
 
 /// <summary>What a creditor may add to an overdue invoice. Each is a ledger entry of its own.</summary>
@@ -20,26 +18,22 @@ public enum ChargeKind
 
 internal static class ChargeKinds
 {
-    private static readonly FrozenDictionary<ChargeKind, LedgerKind> _ledgerKinds = new Dictionary<
-        ChargeKind,
-        LedgerKind
-    >
-    {
-        [ChargeKind.Interest] = LedgerKind.LateInterest,
-        [ChargeKind.FixedSum] = LedgerKind.FixedSum,
-        [ChargeKind.ReminderFee] = LedgerKind.ReminderFee,
-    }.ToFrozenDictionary();
-
-    public static LedgerKind ToLedgerKind(this ChargeKind kind) => _ledgerKinds[kind];
+    public static LedgerKind ToLedgerKind(this ChargeKind kind) =>
+        kind switch
+        {
+            ChargeKind.Interest => LedgerKind.LateInterest,
+            ChargeKind.FixedSum => LedgerKind.FixedSum,
+            ChargeKind.ReminderFee => LedgerKind.ReminderFee,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has no entry: add it here."),
+        };
 
     /// <summary>Null for an entry that is no charge.</summary>
-    public static ChargeKind? ToChargeKind(this LedgerKind kind)
-    {
-        foreach (var (charge, ledgerKind) in _ledgerKinds)
+    public static ChargeKind? ToChargeKind(this LedgerKind kind) =>
+        kind switch
         {
-            if (ledgerKind == kind)
-                return charge;
-        }
-        return null;
-    }
+            LedgerKind.LateInterest => ChargeKind.Interest,
+            LedgerKind.FixedSum => ChargeKind.FixedSum,
+            LedgerKind.ReminderFee => ChargeKind.ReminderFee,
+            _ => null,
+        };
 }

@@ -55,7 +55,7 @@ public enum DunningBlock
     /// <summary>The message was planned for the time before the due date.</summary>
     DueDatePassed,
 
-    /// <summary>A letter of the last steps: see <see cref="LetterRefusal"/>.</summary>
+    /// <summary>A formal letter: see <see cref="LetterRefusal"/>.</summary>
     LetterNotAllowed,
 
     /// <summary>A thank-you is not sent: the invoice was reopened.</summary>

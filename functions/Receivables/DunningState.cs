@@ -70,8 +70,8 @@ public sealed record DunningState : StoredRecord
     /// <summary>The newest message whose charges were added.</summary>
     public NoticeId? ChargedBy { get; init; }
 
-    /// <summary>The letter before collection; null while none was sent.</summary>
-    public CollectionNoticeSent? CollectionNotice { get; init; }
+    /// <summary>The pre-collection notice; null while none was sent.</summary>
+    public PreCollectionNoticeSent? PreCollectionNotice { get; init; }
 
     /// <summary>The report to a credit agency that a letter has announced; null while none has.</summary>
     public CreditReport? CreditReport { get; init; }
@@ -240,7 +240,7 @@ public sealed record AnnouncedCharges(StepId Step, NoticeId By) : StoredRecord
 }
 
 /// <param name="Deadline">The last day to pay that it names.</param>
-public sealed record CollectionNoticeSent(NoticeId By, DateOnly SentOn, DateOnly Deadline) : StoredRecord;
+public sealed record PreCollectionNoticeSent(NoticeId By, DateOnly SentOn, DateOnly Deadline) : StoredRecord;
 
 /// <param name="AnnouncedBy">The letter that said so.</param>
 /// <param name="Agency">As the letter names it.</param>

@@ -348,7 +348,7 @@ public sealed record Invoice : StoredRecord
                         }
                         : Dunning.RaisedAmount,
                 AnnouncedCharges = Dunning.AnnouncedCharges?.Without(notice),
-                CollectionNotice = Dunning.CollectionNotice?.By == notice ? null : Dunning.CollectionNotice,
+                PreCollectionNotice = Dunning.PreCollectionNotice?.By == notice ? null : Dunning.PreCollectionNotice,
                 CreditReport =
                     Dunning.CreditReport is { ReportedOn: null } report && report.AnnouncedBy == notice
                         ? null

@@ -65,7 +65,7 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     /// <summary>What was charged and what was not.</summary>
     public IReadOnlyList<ChargeOutcome>? Charges { get; init; }
 
-    /// <summary>Why a letter of the last steps was not sent.</summary>
+    /// <summary>Why a formal letter was not sent.</summary>
     public LetterRefusal? LetterRefusal { get; init; }
 
     /// <summary>The number of the part of a payment plan.</summary>
@@ -321,7 +321,7 @@ public enum EventReason
     /// <summary>Planned: an address does not work, so another one is used.</summary>
     AddressReplaced,
 
-    /// <summary>Task for a person: a letter of the last steps may not be sent.</summary>
+    /// <summary>Task for a person: a formal letter may not be sent.</summary>
     LetterNotAllowed,
 
     /// <summary>Postponed: the minimum days since the last reminder have not passed.</summary>

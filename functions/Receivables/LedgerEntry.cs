@@ -38,13 +38,13 @@ public enum LedgerKind
     /// </summary>
     RefundByPerson,
 
-    /// <summary>Charged: see <see cref="ChargeKind.Interest"/>. Zero when a person let it go.</summary>
+    /// <summary>Charged: see <see cref="ChargeKind.Interest"/>. Zero when a person waived it.</summary>
     LateInterest,
 
-    /// <summary>Charged: see <see cref="ChargeKind.FixedSum"/>. Zero when a person let it go.</summary>
+    /// <summary>Charged: see <see cref="ChargeKind.FixedSum"/>. Zero when a person waived it.</summary>
     FixedSum,
 
-    /// <summary>Charged: see <see cref="ChargeKind.ReminderFee"/>. Zero when a person let it go.</summary>
+    /// <summary>Charged: see <see cref="ChargeKind.ReminderFee"/>. Zero when a person waived it.</summary>
     ReminderFee,
 }
 

@@ -1,6 +1,6 @@
 namespace Dunning.Receivables;
 
-/// <summary>Why a letter of the last steps may not be sent. In words: <see cref="ReasonText"/>.</summary>
+/// <summary>Why a formal letter may not be sent. In words: <see cref="ReasonText"/>.</summary>
 public enum LetterRefusal
 {
     /// <summary>It is not known that the law allows it.</summary>

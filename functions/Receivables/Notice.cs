@@ -59,7 +59,7 @@ public sealed record Notice : StoredRecord
     /// </summary>
     public int UnnamedInvoices { get; init; }
 
-    /// <summary>What the claimed message charges; none for most messages.</summary>
+    /// <summary>What the claimed message charges, announces and gives notice of; none for most messages.</summary>
     public IReadOnlyList<PlannedCharges> Charges { get; init; } = [];
 
     /// <summary>

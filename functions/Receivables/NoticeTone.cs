@@ -34,7 +34,7 @@ public enum NoticeTone
     CreditReport,
 
     /// <summary>The letter that must, or should, come before collection.</summary>
-    CollectionNotice,
+    PreCollectionNotice,
     ThankYou,
 
     /// <summary>A task for the account manager, not for the customer.</summary>
@@ -56,11 +56,11 @@ public enum NoticeTone
 internal static class NoticeTones
 {
     /// <summary>A reminder asks for money.</summary>
-    public static bool IsReminder(this NoticeTone tone) => tone <= NoticeTone.CollectionNotice;
+    public static bool IsReminder(this NoticeTone tone) => tone <= NoticeTone.PreCollectionNotice;
 
-    /// <summary>A letter of the last steps: about one claim, never together with another message.</summary>
+    /// <summary>A formal letter is about one invoice, and never together with another message.</summary>
     public static bool IsFormal(this NoticeTone tone) =>
-        tone is NoticeTone.Termination or NoticeTone.CreditReport or NoticeTone.CollectionNotice;
+        tone is NoticeTone.Termination or NoticeTone.CreditReport or NoticeTone.PreCollectionNotice;
 
     /// <summary>Any other message needs more words than a text message has.</summary>
     public static bool IsSentBySms(this NoticeTone tone) =>

@@ -16,8 +16,8 @@ public sealed record PlannedCharges(
     /// <summary>What the message says that the next step will charge; null for nothing.</summary>
     public AnnouncedCharges? Announced { get; init; }
 
-    /// <summary>Only of a letter before collection.</summary>
-    public CollectionNoticeSent? CollectionNotice { get; init; }
+    /// <summary>Only of a pre-collection notice.</summary>
+    public PreCollectionNoticeSent? PreCollectionNotice { get; init; }
 
     /// <summary>Only of a letter that announces a report.</summary>
     public CreditReport? CreditReport { get; init; }
@@ -81,8 +81,8 @@ public sealed record PlannedCharges(
         var dunning = invoice.Dunning;
         if (Announced is { } announced)
             dunning = dunning with { AnnouncedCharges = AnnouncedCharges.After(dunning.AnnouncedCharges, announced) };
-        if (CollectionNotice is not null)
-            dunning = dunning with { CollectionNotice = CollectionNotice };
+        if (PreCollectionNotice is not null)
+            dunning = dunning with { PreCollectionNotice = PreCollectionNotice };
         // A report that stands has to be withdrawn: it is not forgotten.
         if (
             CreditReport is { } report

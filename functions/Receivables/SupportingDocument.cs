@@ -50,7 +50,7 @@ public enum DocumentType
     DeliveryNote,
     Timesheet,
 
-    /// <summary>What a country's letter before collection must enclose.</summary>
+    /// <summary>What a country's pre-collection notice must enclose.</summary>
     InformationSheet,
     ReplyForm,
     FinancialStatement,

@@ -14,7 +14,7 @@ public sealed class HandOverDecisionTests
         .WithDunning(dunning =>
             dunning with
             {
-                CollectionNotice = new(
+                PreCollectionNotice = new(
                     new NoticeId("20260320090000-email"),
                     TestData.Day("2026-03-20"),
                     TestData.Day("2026-04-10")

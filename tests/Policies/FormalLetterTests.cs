@@ -5,7 +5,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Policies;
 
 /// <summary>
-/// The letters of the last steps: the day that they name, and when they may not be sent. An invoice over EUR 119.00,
+/// The formal letters: the day that they name, and when they may not be sent. An invoice over EUR 119.00,
 /// due on 2 February 2026; the policies give 10 days.
 /// </summary>
 public sealed class FormalLetterTests
@@ -18,7 +18,7 @@ public sealed class FormalLetterTests
            "ends":"The maintenance contract"},
           {"id":"report","days":35,"tone":"creditReport","channels":["email"],"payByDays":10,"needsApproval":true,
            "agency":"Agency"},
-          {"id":"notice","days":40,"tone":"collectionNotice","channels":["email"],"payByDays":10,"needsApproval":true}]}]
+          {"id":"notice","days":40,"tone":"preCollectionNotice","channels":["email"],"payByDays":10,"needsApproval":true}]}]
         """
     );
 
@@ -181,16 +181,22 @@ public sealed class FormalLetterTests
         Assert.Null(reported.NotDelivered(by).Dunning.CreditReport);
         var noticed = LetterIn(context, "notice", invoice, by);
         Assert.Equal(
-            new CollectionNoticeSent(by, TestData.Day("2026-03-05"), TestData.Day("2026-03-16")),
-            noticed.Dunning.CollectionNotice
+            new PreCollectionNoticeSent(by, TestData.Day("2026-03-05"), TestData.Day("2026-03-16")),
+            noticed.Dunning.PreCollectionNotice
         );
-        Assert.Null(noticed.NotDelivered(by).Dunning.CollectionNotice);
+        Assert.Null(noticed.NotDelivered(by).Dunning.PreCollectionNotice);
     }
 
     private static Invoice LetterIn(DunningContext context, string step, Invoice invoice, NoticeId by)
     {
-        var found = context.PolicyOf(invoice).Find(new StepId(step))!;
-        return FormalLetter.Of(context, invoice, found).Sent(context, invoice, found, by);
+        var letter = FormalLetter.Of(context, invoice, context.PolicyOf(invoice).Find(new StepId(step)))!;
+        return invoice.WithDunning(dunning =>
+            dunning with
+            {
+                PreCollectionNotice = letter.ToNotice(by),
+                CreditReport = letter.ToReport(by),
+            }
+        );
     }
 
     private static FormalLetter Letter(
@@ -203,7 +209,7 @@ public sealed class FormalLetterTests
     {
         var context = Context(country, kind, on);
         var invoice = change?.Invoke(TestData.Invoice()) ?? TestData.Invoice();
-        return FormalLetter.Of(context, invoice, context.PolicyOf(invoice).Find(new StepId(step))!);
+        return FormalLetter.Of(context, invoice, context.PolicyOf(invoice).Find(new StepId(step)))!;
     }
 
     private static DunningContext Context(string country, CustomerKind? kind, string on) =>

@@ -104,19 +104,19 @@ public sealed class PolicyCatalogTests
         "must have payByDays"
     )]
     [InlineData(
-        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"collectionNotice","channels":["email"],"needsApproval":true}]}""",
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"preCollectionNotice","channels":["email"],"needsApproval":true}]}""",
         "must have payByDays"
     )]
     [InlineData(
-        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"collectionNotice","channels":["email"],"payByDays":9}]}""",
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"preCollectionNotice","channels":["email"],"payByDays":9}]}""",
         "must have needsApproval"
     )]
     [InlineData(
-        """{"name":"p","version":1,"steps":[{"id":"a","days":-1,"tone":"collectionNotice","channels":["email"],"payByDays":9,"needsApproval":true}]}""",
+        """{"name":"p","version":1,"steps":[{"id":"a","days":-1,"tone":"preCollectionNotice","channels":["email"],"payByDays":9,"needsApproval":true}]}""",
         "must have the channel email and lie after the due date"
     )]
     [InlineData(
-        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"collectionNotice","channels":["email","sms"],"payByDays":9,"needsApproval":true}]}""",
+        """{"name":"p","version":1,"steps":[{"id":"a","days":1,"tone":"preCollectionNotice","channels":["email","sms"],"payByDays":9,"needsApproval":true}]}""",
         "can only be sent by email"
     )]
     [InlineData(

@@ -109,7 +109,7 @@ public sealed class PlannedChargesTests
         var planned = new PlannedCharges(_invoice.Id.Invoice, [], [])
         {
             Announced = new AnnouncedCharges(new StepId("third"), notice) { Kinds = [ChargeKind.Interest] },
-            CollectionNotice = new CollectionNoticeSent(notice, Day("2026-02-12"), Day("2026-02-22")),
+            PreCollectionNotice = new PreCollectionNoticeSent(notice, Day("2026-02-12"), Day("2026-02-22")),
             CreditReport = new CreditReport(notice, "Agency", Day("2026-02-22")),
         };
 
@@ -119,8 +119,8 @@ public sealed class PlannedChargesTests
         Assert.Empty(posted.EventKinds());
         Assert.True(told.Dunning.AnnouncedCharges!.Covers(new StepId("third"), ChargeKind.Interest, notice));
         Assert.Equal(
-            (planned.CollectionNotice, planned.CreditReport),
-            (told.Dunning.CollectionNotice, told.Dunning.CreditReport)
+            (planned.PreCollectionNotice, planned.CreditReport),
+            (told.Dunning.PreCollectionNotice, told.Dunning.CreditReport)
         );
         // Repeated after a person has recorded the report.
         var reported = told.WithDunning(dunning =>

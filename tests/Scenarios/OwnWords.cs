@@ -153,7 +153,7 @@ public sealed class OwnWords : Scenario
                 "final",
                 "termination",
                 "creditReport",
-                "collectionNotice",
+                "preCollectionNotice",
                 "thankYou",
             ],
             messages.EnumerateArray().Select(message => message.GetProperty("tone").GetString()!)

@@ -45,31 +45,3 @@ public sealed record ChargeRow(
     string? LegalBasis,
     DateOnly? EarliestOn
 );
-
-/// <param name="From">The first interest day.</param>
-/// <param name="HasWeakSource">The rate was found in one place only.</param>
-public sealed record InterestRow(
-    DateOnly From,
-    DateOnly Until,
-    int Days,
-    Money Principal,
-    decimal Percent,
-    Money Amount,
-    string? Source,
-    bool HasWeakSource,
-    bool IsLastKnownRate
-)
-{
-    internal static InterestRow Create(InterestLine line) =>
-        new(
-            line.After.AddDays(1),
-            line.Until,
-            line.Days,
-            line.Principal,
-            line.Percent,
-            line.Amount,
-            line.Rate?.Source,
-            line.Rate?.Grade is RateGrade.C,
-            line.IsLastKnownRate
-        );
-}

@@ -62,10 +62,7 @@ public sealed class ShowInvoice(
             return null;
         var forecast = await forecasts.ReadAsync(account, isStopped, cancellationToken);
         var events = await receivables.ReadEventsAsync(invoice.Value.Id, cancellationToken);
-        List<LedgerEntry> ledger =
-        [
-            .. (await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken)).Select(entry => entry.Value),
-        ];
+        var ledger = await receivables.ReadEntriesAsync(invoice.Value.Id, cancellationToken);
         var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
         return new InvoiceDetails(
             InvoiceRow.Create(rules, clock.GetUtcNow(), account, invoice.Value) with

@@ -43,7 +43,7 @@ public sealed record InvoiceSummary(
     IReadOnlyList<CountedLine> Counted,
     string? Law,
     DateOnly? LawCheckedOn,
-    IReadOnlyList<RateLine> Rates,
+    IReadOnlyList<InterestRow> Rates,
     Money InterestTotal,
     IReadOnlyList<InvoiceEvent> History
 )
@@ -56,7 +56,7 @@ public sealed record InvoiceSummary(
             [.. one.Charges.Debt.Movements.Select(CountedLine.Create)],
             one.Charges.Law.Jurisdiction?.Code,
             one.Charges.Law.Jurisdiction?.CheckedOn,
-            [.. (one.Charges.Interest?.Lines ?? []).Select(RateLine.Create)],
+            [.. (one.Charges.Interest?.Lines ?? []).Select(InterestRow.Create)],
             one.Charges.Interest?.Total ?? Money.Zero(one.Invoice.OpenAmount.Currency),
             [.. one.Events.Where(AgreementsView.IsAbout)]
         );
@@ -108,34 +108,5 @@ public sealed record CountedLine(
             counted.Costs,
             counted.Interest,
             counted.Principal
-        );
-}
-
-/// <summary>The interest of days of one rate and one principal.</summary>
-/// <param name="From">The first interest day.</param>
-/// <param name="Grade">How well the source of the rate was checked: A, B or C; null for a rate of the law.</param>
-public sealed record RateLine(
-    DateOnly From,
-    DateOnly Until,
-    int Days,
-    Money Principal,
-    decimal Percent,
-    Money Amount,
-    string? Source,
-    string? Grade,
-    bool IsLastKnownRate
-)
-{
-    internal static RateLine Create(InterestLine line) =>
-        new(
-            line.After.AddDays(1),
-            line.Until,
-            line.Days,
-            line.Principal,
-            line.Percent,
-            line.Amount,
-            line.Rate?.Source,
-            line.Rate?.Grade.ToString(),
-            line.IsLastKnownRate
         );
 }

@@ -63,10 +63,7 @@ public sealed class EvidenceReader(
             return null;
         var chain = await StoredChain.ReadAsync(receivables, invoice.Id, cancellationToken);
         var events = chain.Readable();
-        List<LedgerEntry> ledger =
-        [
-            .. (await receivables.ReadLedgerAsync(invoice.Id, cancellationToken)).Select(entry => entry.Value),
-        ];
+        var ledger = await receivables.ReadEntriesAsync(invoice.Id, cancellationToken);
         List<CaseDocument> files = [];
         foreach (var document in invoice.SupportingDocuments)
             files.Add(new CaseDocument(document, await ReadBlobAsync(document.BlobName, cancellationToken)));

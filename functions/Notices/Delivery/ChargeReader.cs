@@ -20,30 +20,22 @@ public sealed class ChargeReader(ReceivablesTable receivables)
     )
     {
         var ledgers = await Task.WhenAll(
-            Concerned(context, notice, check)
+            WithLedger(context, notice, check)
                 .Select(async invoice =>
-                    (invoice.Id, Entries: await receivables.ReadLedgerAsync(invoice.Id, cancellationToken))
+                    (invoice.Id, Entries: await receivables.ReadEntriesAsync(invoice.Id, cancellationToken))
                 )
         );
-        return Decide(
-            context,
-            notice,
-            check,
-            ledgers.ToDictionary(
-                ledger => ledger.Id,
-                ledger => (IReadOnlyList<LedgerEntry>)[.. ledger.Entries.Select(entry => entry.Value)]
-            )
-        );
+        return Decide(context, notice, check, ledgers.ToDictionary(ledger => ledger.Id, ledger => ledger.Entries));
     }
 
-    /// <param name="ledgers">The entries of the invoices of <see cref="Concerned"/>.</param>
+    /// <param name="ledgers">The entries of the invoices of <see cref="WithLedger"/>.</param>
     internal static IReadOnlyDictionary<InvoiceId, InvoiceCharges> Decide(
         DunningContext context,
         Notice notice,
         PreSendResult check,
         IReadOnlyDictionary<InvoiceId, IReadOnlyList<LedgerEntry>> ledgers
     ) =>
-        Concerned(context, notice, check)
+        WithLedger(context, notice, check)
             .ToDictionary(
                 invoice => invoice.Id,
                 invoice =>
@@ -57,12 +49,12 @@ public sealed class ChargeReader(ReceivablesTable receivables)
             );
 
     /// <summary>The invoices whose ledgers are needed.</summary>
-    internal static IEnumerable<Invoice> Concerned(DunningContext context, Notice notice, PreSendResult check) =>
+    internal static IEnumerable<Invoice> WithLedger(DunningContext context, Notice notice, PreSendResult check) =>
         notice.IsReminder
             ? check
                 .NamedIn(notice)
                 .Select(invoice => invoice.Value)
-                .Where(invoice => InvoiceCharges.Concern(context, invoice, StepOf(context, notice, invoice)))
+                .Where(invoice => InvoiceCharges.NeedLedger(context, invoice, StepOf(context, notice, invoice)))
             : [];
 
     private static Step? StepOf(DunningContext context, Notice notice, Invoice invoice) =>

@@ -90,25 +90,18 @@ internal static class DeliveryTransactions
         {
             var charges = ready.Charges.GetValueOrDefault(invoice.Id);
             var coming = notice.Channel is Channel.Email ? charges?.Coming : null;
-            var letter = SentLetter(context, notice, invoice);
+            var step = notice.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Id.Invoice)?.Step;
+            var letter = FormalLetter.Of(context, invoice, context.PolicyOf(invoice).Find(step));
             if (charges?.Outcomes is not { Count: > 0 } && coming is null && letter is null)
                 continue;
             yield return new PlannedCharges(invoice.Id.Invoice, charges?.Added ?? [], charges?.Outcomes ?? [])
             {
                 Announced = coming?.ToAnnouncement(notice.Id),
-                CollectionNotice = letter?.CollectionNotice is { } sent && sent.By == notice.Id ? sent : null,
-                CreditReport = letter?.CreditReport is { } report && report.AnnouncedBy == notice.Id ? report : null,
+                PreCollectionNotice = letter?.ToNotice(notice.Id),
+                CreditReport = letter?.ToReport(notice.Id),
             };
         }
     }
-
-    /// <summary>Where the dunning stands once a letter of the last steps was sent; null for other messages.</summary>
-    private static DunningState? SentLetter(DunningContext context, Notice notice, Invoice invoice) =>
-        notice.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Id.Invoice) is { } line
-        && context.PolicyOf(invoice).Find(line.Step) is { } step
-        && step.Tone.IsFormal()
-            ? FormalLetter.Of(context, invoice, step).Sent(context, invoice, step, notice.Id).Dunning
-            : null;
 
     private static Invoice Claimed(DunningContext context, Notice notice, Invoice invoice) =>
         notice.IsReminder && notice.Channel is not Channel.Escalation

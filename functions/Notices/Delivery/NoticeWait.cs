@@ -12,7 +12,7 @@ internal sealed record NoticeWait(Notice Later, CustomerTransaction Transaction)
     public static NoticeWait Decide(DunningContext context, Versioned<Notice> before, Notice later, EventReason? why)
     {
         var transaction = new CustomerTransaction(later.CustomerId).Save(before, later);
-        var day = context.Rules.Today(context.Customer, later.NotBefore);
+        var day = context.DayOf(later.NotBefore);
         // What is sent on the same day needs no reason.
         if (why is null || !later.IsReminder || day <= context.Today)
             return new NoticeWait(later, transaction);

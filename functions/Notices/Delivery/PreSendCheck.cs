@@ -117,15 +117,15 @@ internal static class PreSendCheck
         // After an outage: "due soon" would be wrong.
         : step.IsUpcoming && invoice.DueDate < context.Today ? DunningBlock.DueDatePassed
         : step.Tone.IsFormal()
-        && (invoice.Dunning.Approved != step.Id || FormalLetter.Of(context, invoice, step).WhyNot is not null)
+        && (invoice.Dunning.Approved != step.Id || FormalLetter.Of(context, invoice, step)?.WhyNot is not null)
             ? DunningBlock.LetterNotAllowed
         : null;
 
     /// <summary>
-    /// From <see cref="NoticeTone.Friendly"/> on, a reminder demands every overdue invoice; a letter of the last steps
-    /// is about one claim, which other reminders leave out from then on. Earlier tones do not: an invoice that is a day
-    /// late gets its own reminder. They add only invoices whose step is due as well and which did not fit into the
-    /// transaction of the plan.
+    /// From <see cref="NoticeTone.Friendly"/> on, a reminder demands every overdue invoice. Not those of which a formal
+    /// letter was sent, and no other ones in a formal letter. Earlier tones do not: an invoice that is a day late gets
+    /// its own reminder. They add only invoices whose step is due as well and which did not fit into the transaction of
+    /// the plan.
     /// </summary>
     private static bool IsDemandedToo(DunningContext context, Invoice invoice, Channel channel, NoticeTone tone) =>
         !tone.IsFormal()

@@ -7,7 +7,7 @@ namespace Dunning.Notices.Email;
 /// <summary>The sentences about interest and fees, below the opening.</summary>
 internal static class ChargeNotes
 {
-    /// <summary>A longer computation stands on the customer's page, and in a letter of the last steps.</summary>
+    /// <summary>A longer computation stands on the customer's page, and in a formal letter.</summary>
     private const int MaxLines = 6;
 
     public static IEnumerable<Sentence> Create(NoticeContent content)

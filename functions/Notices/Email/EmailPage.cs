@@ -87,7 +87,7 @@ internal sealed record EmailPage
             [
                 .. AgreementNotes.Create(content, formatter),
                 .. ChargeNotes.Create(content),
-                .. LastStepNotes.Create(content, formatter),
+                .. FormalLetterNotes.Create(content, formatter),
                 .. content.PersonalLines.Select(line => formatter.FirstStrong(line)),
             ],
             ToDo = content.FollowUp is { } task ? formatter.Task(task) : null,

@@ -14,7 +14,7 @@ namespace Dunning.Notices.Email;
 /// the provider takes, and the whole list where the message names only its first invoices. All are stored: no other
 /// server is waited for.
 /// </summary>
-public sealed class MessageAttachments(DocumentStore documents, DunningRules rules, TimeProvider clock)
+public sealed class MessageAttachments(DocumentStore documents, DunningRules rules)
 {
     private const int MaxFiles = 20;
 
@@ -31,7 +31,7 @@ public sealed class MessageAttachments(DocumentStore documents, DunningRules rul
         if (content.Invoices.Count > NoticeContent.MaxListed)
             files.Add(WholeList(content));
         var (bytes, links) = (0, new List<LetterLink>());
-        foreach (var document in DocumentsOf(request))
+        foreach (var document in DocumentsOf(request, content.FormalLetter?.Enclosures ?? []))
         {
             var fits = files.Count < MaxFiles && bytes + document.Size <= DocumentStore.MaxBytes;
             if (
@@ -64,27 +64,14 @@ public sealed class MessageAttachments(DocumentStore documents, DunningRules rul
     }
 
     /// <summary>Those of the most urgent invoices first.</summary>
-    private IEnumerable<SupportingDocument> DocumentsOf(SendRequest request) =>
+    /// <param name="enclosures">What the law wants to be attached, whatever the step names.</param>
+    private IEnumerable<SupportingDocument> DocumentsOf(SendRequest request, IReadOnlyList<DocumentType> enclosures) =>
         from invoice in request.Check.Invoices.Take(NoticeContent.MaxListed)
         from line in request.Notice.Lines.Where(line => line.InvoiceId == invoice.Value.Id.Invoice).Take(1)
-        let attach = TypesOf(request, invoice.Value, line)
+        let attach = rules.Policies.Of(invoice.Value).Find(line.Step)?.Attach ?? []
         from document in invoice.Value.SupportingDocuments
-        where attach.Contains(document.Type)
+        where attach.Concat(enclosures).Contains(document.Type)
         select document;
-
-    private IReadOnlyList<DocumentType> TypesOf(SendRequest request, Invoice invoice, NoticeLine line) =>
-        rules.Policies.Of(invoice).Find(line.Step) switch
-        {
-            null => [],
-            { Tone: NoticeTone.CollectionNotice } step =>
-            [
-                .. FormalLetter
-                    .Of(new DunningContext(request.Customer, rules, request.SentAt ?? clock.GetUtcNow()), invoice, step)
-                    .Enclosures,
-                .. step.Attach,
-            ],
-            var step => step.Attach,
-        };
 
     /// <summary>Files of the same name would be taken for one.</summary>
     private static string NameOf(SupportingDocument document, IReadOnlyList<MessageFile> others)

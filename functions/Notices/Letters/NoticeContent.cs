@@ -89,8 +89,8 @@ internal sealed record NoticeContent
     /// <summary>Only in a statement.</summary>
     public StatementContent? Statement { get; init; }
 
-    /// <summary>Only in a letter of the last steps.</summary>
-    public LastStepContent? LastStep { get; init; }
+    /// <summary>Only in a formal letter.</summary>
+    public FormalLetterContent? FormalLetter { get; init; }
 
     /// <summary>A follow-up that is not about a missing payment.</summary>
     public bool IsAboutPaidInvoice { get; init; }

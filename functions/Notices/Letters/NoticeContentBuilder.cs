@@ -43,6 +43,7 @@ public sealed class NoticeContentBuilder(
         var (notice, customer, check) = request;
         var today = sentOn ?? rules.Today(customer, request.SentAt ?? clock.GetUtcNow());
         var agreed = new AgreedTerms(customer, rules, notice, today);
+        var letter = FormalLetterOf(request);
         return new NoticeContent
         {
             Tone = check.Tone,
@@ -61,8 +62,8 @@ public sealed class NoticeContentBuilder(
             ],
             Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(request, i.Value), i.Value))],
             PersonalLines = PersonalLines(notice, customer, check),
-            PayBy = PayBy(request, today),
-            LastStep = LastStep(request),
+            PayBy = letter?.Deadline ?? PayBy(request, today),
+            FormalLetter = letter is null ? null : Formal(request, letter),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,
             FollowUp = notice.FollowUp,
             PortalLink = notice.Tone is NoticeTone.FollowUp ? null : Link(request, today),
@@ -140,13 +141,7 @@ public sealed class NoticeContentBuilder(
     }
 
     private DateOnly? PayBy(SendRequest request, DateOnly today) =>
-        StepsOf(request)
-            .Select(named =>
-                named.Step.Tone.IsFormal() ? FormalLetter.Of(ContextOf(request), named.Invoice, named.Step).Deadline
-                : named.Step.PayByDays is { } days ? today.AddDays(days)
-                : (DateOnly?)null
-            )
-            .Max();
+        StepsOf(request).Max(named => named.Step.PayByDays) is { } days ? today.AddDays(days) : null;
 
     private IEnumerable<(Invoice Invoice, Step Step)> StepsOf(SendRequest request) =>
         from line in request.Notice.Lines
@@ -156,31 +151,37 @@ public sealed class NoticeContentBuilder(
         where step is not null
         select (invoice, step);
 
-    private DunningContext ContextOf(SendRequest request) =>
-        new(request.Customer, rules, request.SentAt ?? clock.GetUtcNow());
+    /// <summary>Null for any other message.</summary>
+    private FormalLetter? FormalLetterOf(SendRequest request) =>
+        StepsOf(request).FirstOrDefault() is { Invoice: { } invoice, Step: { } step }
+            ? FormalLetter.Of(
+                new DunningContext(request.Customer, rules, request.SentAt ?? clock.GetUtcNow()),
+                invoice,
+                step
+            )
+            : null;
 
-    private LastStepContent? LastStep(SendRequest request)
+    private FormalLetterContent Formal(SendRequest request, FormalLetter letter)
     {
-        if (!request.Check.Tone.IsFormal() || StepsOf(request).FirstOrDefault() is not { Step: { } step } named)
-            return null;
-        var rule = FormalLetter.Of(ContextOf(request), named.Invoice, step).Rule;
-        bool Says(ContentItem item) => rule?.RequiredContent.Contains(item) is true;
-        var charges = request.Charges.GetValueOrDefault(named.Invoice.Id);
-        return new LastStepContent
+        var invoice = request.Check.Invoices[0].Value;
+        var charges = request.Charges.GetValueOrDefault(invoice.Id);
+        bool Says(ContentItem item) => letter.Rule?.RequiredContent.Contains(item) is true;
+        return new FormalLetterContent
         {
-            Title = rule?.Name,
-            Ends = step.Ends,
-            Agency = step.Agency,
+            Title = letter.Rule?.Name,
+            Ends = letter.Step.Ends,
+            Agency = letter.Step.Agency,
+            Enclosures = letter.Enclosures,
             InterestContinues = charges?.Open.Any(charge => charge.Kind is ChargeKind.Interest) is true,
             Costs =
                 Says(ContentItem.ExactFurtherCosts) && charges?.AfterDeadline is { Amount: { } amount } costs
                     ? new FurtherCosts(
                         amount,
                         costs.LegalBasis!,
-                        rules.Policies.Of(named.Invoice).LateCharges.VatNotDeductible
+                        rules.Policies.Of(invoice).LateCharges.VatNotDeductible
                     )
                     : null,
-            DaysFromReceipt = Says(ContentItem.DeadlineFromReceipt) ? rule!.Days : null,
+            DaysFromReceipt = Says(ContentItem.DeadlineFromReceipt) ? letter.Rule!.Days : null,
             OffersCopy = Says(ContentItem.RightToCopy),
             SaysNotAssigned = Says(ContentItem.Assignment),
         };

@@ -31,7 +31,7 @@ internal sealed record Language
 
     public required AgreementPhrases Agreements { get; init; }
     public required ChargePhrases Charges { get; init; }
-    public required LastStepPhrases LastSteps { get; init; }
+    public required FormalLetterPhrases FormalLetters { get; init; }
     public required TaskPhrases Tasks { get; init; }
     public required PagePhrases Dashboard { get; init; }
     public required PagePhrases Portal { get; init; }

@@ -17,7 +17,7 @@ internal static class LanguageFile
         "common",
         "agreements",
         "charges",
-        "lastSteps",
+        "formalLetters",
         "letters",
         "sms",
     ];
@@ -98,7 +98,7 @@ internal static class LanguageFile
             Common = Common(root.Child("common"), rule),
             Agreements = Agreements(root.Child("agreements"), rule),
             Charges = Charges(root.Child("charges"), rule),
-            LastSteps = LastSteps(root.Child("lastSteps")),
+            FormalLetters = FormalLetters(root.Child("formalLetters")),
             Tasks = Tasks(root.Child("tasks")),
             Dashboard = Pages(root.Child("dashboard"), rule),
             Portal = Pages(root.Child("portal"), rule),
@@ -180,7 +180,7 @@ internal static class LanguageFile
             charges.Phrase("lastKnownRate")
         );
 
-    private static LastStepPhrases LastSteps(LanguageNode steps) =>
+    private static FormalLetterPhrases FormalLetters(LanguageNode steps) =>
         new(
             steps.Phrase("claim"),
             steps.Phrase("notice"),

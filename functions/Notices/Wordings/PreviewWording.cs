@@ -37,7 +37,7 @@ public sealed class PreviewWording(
         NoticeTone.Final,
         NoticeTone.Termination,
         NoticeTone.CreditReport,
-        NoticeTone.CollectionNotice,
+        NoticeTone.PreCollectionNotice,
         NoticeTone.ThankYou,
     ];
 
@@ -102,7 +102,7 @@ public sealed class PreviewWording(
         if (tone is NoticeTone.Final || tone.IsFormal())
             content = content with { PayBy = content.Today.AddDays(PayByDays) };
         if (tone.IsFormal())
-            content = content with { LastStep = new LastStepContent() };
+            content = content with { FormalLetter = new FormalLetterContent() };
         var email = EmailText.Render(EmailPage.Create(content));
         return new
         {

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Takes back what a person recorded, or lets go of what the policy charged, with <c>{"by": "Maya", "reason": "typed
+/// Takes back what a person recorded, or waives what the policy charged, with <c>{"by": "Maya", "reason": "typed
 /// twice"}</c>. As in bookkeeping nothing is erased: the entry becomes zero, and the invoice's history says who did it
 /// and why.
 /// </summary>

@@ -8,7 +8,7 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.Payments.Ledger;
 
 /// <summary>
-/// Who takes back a recorded payment or a write-off, or lets go of a charge, and why:
+/// Who takes back a recorded payment or a write-off, or waives a charge, and why:
 /// <c>{"by": "Maya", "reason": "typed twice"}</c>.
 /// </summary>
 internal sealed record EntryRemoval(string By, string Reason)

@@ -14,7 +14,8 @@ internal static class LedgerEntryMapper
                 change.ObjectId,
                 kind,
                 invoice.Id.Invoice,
-                // The provider's invoice may include more than ours, such as a balance that was carried over.
+                // The provider's invoice may include more than ours, such as a balance that was carried over. Just
+                // what was charged on top is ours, too.
                 kind is LedgerKind.PaidInFull
                 && amount != invoice.AmountThatSettles + invoice.Charged
                     ? Money.Min(amount, invoice.AmountThatSettles)

@@ -65,9 +65,9 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
         CancellationToken cancellationToken
     ) =>
         await ReadCurrentAsync(id, cancellationToken) is { } current
-            ? (await receivables.ReadLedgerAsync(current.Value.Id, cancellationToken))
-                .Select(entry => entry.Value)
-                .FirstOrDefault(entry => DocumentCredit.IsEntryOf(creditNote, entry))
+            ? (await receivables.ReadEntriesAsync(current.Value.Id, cancellationToken)).FirstOrDefault(entry =>
+                DocumentCredit.IsEntryOf(creditNote, entry)
+            )
             : null;
 
     /// <summary>Adds what a person decided about a delivery to the history of an invoice that it names, once.</summary>
@@ -106,9 +106,9 @@ public sealed class PaymentPosting(ReceivablesTable receivables, CustomerTransac
         CancellationToken cancellationToken
     ) =>
         LedgerEntry.RevisionFor(
-            (await receivables.ReadLedgerAsync(id, cancellationToken))
-                .Select(entry => entry.Value)
-                .FirstOrDefault(e => e.Is(LedgerEntry.RecordedByHand, LedgerKind.Payment, paymentId)),
+            (await receivables.ReadEntriesAsync(id, cancellationToken)).FirstOrDefault(e =>
+                e.Is(LedgerEntry.RecordedByHand, LedgerKind.Payment, paymentId)
+            ),
             amount
         );
 

@@ -44,7 +44,7 @@ public sealed class PostedParts(PaymentMatch match, ReceivablesTable receivables
         await receivables.ReadInvoiceAsync(id, cancellationToken) is { } invoice
             ? PostedPart.Find(
                 invoice.Value,
-                [.. (await receivables.ReadLedgerAsync(invoice.Value.Id, cancellationToken)).Select(e => e.Value)],
+                await receivables.ReadEntriesAsync(invoice.Value.Id, cancellationToken),
                 payment
             )
             : null;

@@ -73,13 +73,13 @@ internal sealed class ChargeRules(
         };
     }
 
-    /// <summary>Whether the time has passed that a letter before collection named, and the law's own.</summary>
+    /// <summary>Whether the time has passed that a pre-collection notice named, and the law's own.</summary>
     private bool IsNoticeOver(Jurisdiction jurisdiction) =>
-        invoice.Dunning.CollectionNotice is { } sent
+        invoice.Dunning.PreCollectionNotice is { } sent
         && charges.On > sent.Deadline
         && !(
-            jurisdiction.CollectionNoticeFor(charges.Law.Kind, sent.SentOn).Rule is { } rule
-            && charges.On < CollectionNotice.EarliestCosts(rule, sent.SentOn, context.IsHoliday)
+            jurisdiction.PreCollectionNoticeFor(charges.Law.Kind, sent.SentOn).Rule is { } rule
+            && charges.On < PreCollectionNotice.EarliestCosts(rule, sent.SentOn, context.IsHoliday)
         );
 
     private PossibleCharge OfFee()

@@ -1,6 +1,6 @@
 namespace Dunning.Policies.Interest;
 
-/// <summary>What a letter before collection must contain.</summary>
+/// <summary>What a pre-collection notice must contain.</summary>
 internal enum ContentItem
 {
     /// <summary>The name of the letter in the words of the law, such as "mise en demeure".</summary>

@@ -33,7 +33,7 @@ internal sealed record FixedSumRule : ICountryRule
     /// <summary>Per cent that is added when the creditor cannot deduct VAT; null where none may be added.</summary>
     public decimal? VatIfNotDeductible { get; init; }
 
-    /// <summary>Whether it is owed only after a letter of <see cref="CollectionNoticeRule"/> and its time.</summary>
+    /// <summary>Whether it is owed only after a letter of <see cref="PreCollectionNoticeRule"/> and its time.</summary>
     public bool RequiresNotice { get; init; }
 
     /// <summary>Whether it takes the place of reminder fees, so that only one of the two may be charged.</summary>

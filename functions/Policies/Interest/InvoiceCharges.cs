@@ -31,21 +31,15 @@ internal sealed record InvoiceCharges
     public ComingCharges? Coming { get; init; }
 
     /// <summary>
-    /// Only in a letter before collection: the fixed sum that is owed when its time has passed; null where none is.
+    /// Only in a pre-collection notice: the fixed sum that is owed when its time has passed; null where none is.
     /// </summary>
     public PossibleCharge? AfterDeadline { get; init; }
 
     /// <summary>Whether the ledger of an invoice is needed for what a message says of it.</summary>
     /// <param name="step">Of the message, for this invoice; null when the message only names it.</param>
-    public static bool Concern(DunningContext context, Invoice invoice, Step? step) =>
+    public static bool NeedLedger(DunningContext context, Invoice invoice, Step? step) =>
         invoice.Charged.IsPositive
-        || step is not null
-            && (
-                step.ShowCharges
-                || step.Charge.Count > 0
-                || step.Tone is NoticeTone.CollectionNotice
-                || NextCharging(context, invoice, step) is not null
-            );
+        || step is not null && (step.MentionsCharges || NextCharging(context, invoice, step) is not null);
 
     /// <param name="entries">The invoice's ledger.</param>
     /// <param name="step">Of the message, for this invoice; null when the message only names it.</param>
@@ -64,9 +58,9 @@ internal sealed record InvoiceCharges
             .. outcomes.Where(o => o.WhyNot is null).Select(o => Entry(context, invoice, notice, o, today)),
         ];
         var after = invoice.WithCharges(added).RemindedAt(context.Today);
-        var letter = step?.Tone is NoticeTone.CollectionNotice ? FormalLetter.Of(context, invoice, step) : null;
+        var letter = FormalLetter.Of(context, invoice, step)?.ToNotice(notice);
         if (letter is not null)
-            after = letter.Sent(context, after, step!, notice);
+            after = after with { Dunning = after.Dunning with { PreCollectionNotice = letter } };
         List<LedgerEntry> ledger = [.. entries, .. added];
         var coming = step is null ? null : Announce(context, after, ledger, step);
         var debt = LateCharges.Of(context, after, ledger, context.Today).Debt;

@@ -27,7 +27,7 @@ internal sealed record Jurisdiction
     public required IReadOnlyList<InterestRule> Interest { get; init; }
     public required IReadOnlyList<FixedSumRule> FixedSums { get; init; }
     public required IReadOnlyList<FeeRule> Fees { get; init; }
-    public required IReadOnlyList<CollectionNoticeRule> CollectionNotices { get; init; }
+    public required IReadOnlyList<PreCollectionNoticeRule> PreCollectionNotices { get; init; }
     public required IReadOnlyList<CreditReportRule> CreditReports { get; init; }
 
     /// <summary>What a payment counts towards first. Contains each part once.</summary>
@@ -38,7 +38,7 @@ internal sealed record Jurisdiction
 
     [JsonIgnore]
     public IEnumerable<ICountryRule> Rules =>
-        [.. Interest, .. FixedSums, .. Fees, .. CollectionNotices, .. CreditReports];
+        [.. Interest, .. FixedSums, .. Fees, .. PreCollectionNotices, .. CreditReports];
 
     /// <param name="dueDate">The day on which the invoice was due.</param>
     public RuleChoice<InterestRule> InterestFor(CustomerKind? kind, DateOnly dueDate) =>
@@ -51,8 +51,8 @@ internal sealed record Jurisdiction
     public RuleChoice<FeeRule> FeeFor(CustomerKind? kind, DateOnly on) => Choose(Fees, kind, on);
 
     /// <param name="sentOn">The day on which the letter is sent.</param>
-    public RuleChoice<CollectionNoticeRule> CollectionNoticeFor(CustomerKind? kind, DateOnly sentOn) =>
-        Choose(CollectionNotices, kind, sentOn);
+    public RuleChoice<PreCollectionNoticeRule> PreCollectionNoticeFor(CustomerKind? kind, DateOnly sentOn) =>
+        Choose(PreCollectionNotices, kind, sentOn);
 
     /// <param name="announcedOn">The day of the letter that announces it.</param>
     public RuleChoice<CreditReportRule> CreditReportFor(CustomerKind? kind, DateOnly announcedOn) =>

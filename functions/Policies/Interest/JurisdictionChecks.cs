@@ -15,7 +15,7 @@ internal static class JurisdictionChecks
         var problems = Each("interest", jurisdiction.Interest, rule => OfInterest(rule, rates))
             .Concat(Each("fixedSums", jurisdiction.FixedSums, rule => OfFixedSum(rule, rates)))
             .Concat(Each("fees", jurisdiction.Fees, rule => OfFee(rule, rates)))
-            .Concat(Each("collectionNotices", jurisdiction.CollectionNotices, OfCollectionNotice))
+            .Concat(Each("preCollectionNotices", jurisdiction.PreCollectionNotices, OfPreCollectionNotice))
             .Concat(Each("creditReports", jurisdiction.CreditReports, OfCreditReport));
         foreach (var problem in problems)
             yield return problem;
@@ -102,7 +102,7 @@ internal static class JurisdictionChecks
             yield return $"maxSeries: '{id}' is no series of amounts in {rule.Currency}; correct it.";
     }
 
-    private static IEnumerable<string> OfCollectionNotice(CollectionNoticeRule rule)
+    private static IEnumerable<string> OfPreCollectionNotice(PreCollectionNoticeRule rule)
     {
         if (string.IsNullOrWhiteSpace(rule.Name))
             yield return "name: write the local term.";

@@ -30,12 +30,15 @@ internal sealed record LateCharges
     {
         var law = ApplicableLaw.Of(context, invoice);
         var rule = law.Jurisdiction?.InterestFor(law.Kind, invoice.Document.DueDate);
-        DateOnly DateOf(DateTimeOffset at) => context.Rules.Today(context.Customer, at);
         var debt = DebtHistory.Create(
-            InvoiceMovements.Of(invoice, [.. entries], DateOf),
+            InvoiceMovements.Of(invoice, [.. entries], context.DayOf),
             law.Allocation,
             invoice.OpenAmount.Currency,
-            new DueDates(invoice, DateOf, day => rule?.Rule is { DueDateMoves: true } ? context.Following(day) : day)
+            new DueDates(
+                invoice,
+                context.DayOf,
+                day => rule?.Rule is { DueDateMoves: true } ? context.Following(day) : day
+            )
         );
         var charges = new LateCharges
         {

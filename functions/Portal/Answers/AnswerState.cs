@@ -42,10 +42,7 @@ internal static class AnswerState
     private static PortalSentence OfClaim(Reply reply, IReadOnlyList<Invoice> open, PortalVisit visit) =>
         open.FirstOrDefault(invoice => TakeBack.IsAwaited(invoice, reply)) is { Payments.Pending: { } pending }
         && pending.Until > visit.Context.Now
-            ? new(
-                "state.looking",
-                ("date", visit.Context.Rules.Today(visit.Context.Customer, pending.Until).AddDays(-1))
-            )
+            ? new("state.looking", ("date", visit.Context.DayOf(pending.Until).AddDays(-1)))
         : open.Any(invoice => invoice.Dunning.Hold?.AwaitedPayment == PaymentClaim.ObjectIdOf(reply.Id))
             ? new("state.notFound", ("name", visit.Page.Answerer))
         : new("state.over");

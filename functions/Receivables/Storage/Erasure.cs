@@ -53,7 +53,7 @@ internal static class Erasure
                 UnknownFields = null,
                 Next = null,
                 AnnouncedCharges = null,
-                CollectionNotice = invoice.Dunning.CollectionNotice is { } notice
+                PreCollectionNotice = invoice.Dunning.PreCollectionNotice is { } notice
                     ? notice with
                     {
                         UnknownFields = null,

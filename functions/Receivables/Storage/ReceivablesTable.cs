@@ -186,6 +186,10 @@ public sealed partial class ReceivablesTable(
         return entries;
     }
 
+    /// <summary>The entries of <see cref="ReadLedgerAsync"/>, to be read only.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> ReadEntriesAsync(InvoiceId id, CancellationToken cancellationToken) =>
+        [.. (await ReadLedgerAsync(id, cancellationToken)).Select(entry => entry.Value)];
+
     /// <summary>
     /// The customer's credit notes that name no invoice. Reads all closed invoices of the customer.
     /// </summary>

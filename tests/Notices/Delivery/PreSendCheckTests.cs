@@ -323,14 +323,14 @@ public sealed class PreSendCheckTests
     {
         var rules = Rules.WithPolicies(
             """
-            [{"name":"default","version":1,"steps":[{"id":"notice","days":9,"tone":"collectionNotice",
+            [{"name":"default","version":1,"steps":[{"id":"notice","days":9,"tone":"preCollectionNotice",
               "channels":["email"],"payByDays":10,"needsApproval":true}]}]
             """
         );
         var (approved, other) = (AtNotice("1", new("notice")), AtNotice("2", null));
         var account = TestData.Account(TestData.Customer(), approved, other);
         PreSendResult Letter(Invoice invoice) =>
-            Decisions.Check(Reminder(invoice) with { Tone = NoticeTone.CollectionNotice }, account, [], rules, _now);
+            Decisions.Check(Reminder(invoice) with { Tone = NoticeTone.PreCollectionNotice }, account, [], rules, _now);
 
         Assert.Equal([approved], Letter(approved).Invoices.Select(invoice => invoice.Value));
         Assert.Equal([new ExcludedInvoice(other.Id.Invoice, DunningBlock.LetterNotAllowed)], Letter(other).Excluded);

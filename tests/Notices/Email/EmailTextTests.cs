@@ -68,7 +68,7 @@ public sealed class EmailTextTests
     [MemberData(nameof(Kinds))]
     public void The_running_text_stays_short_and_plain(NoticeTone kind)
     {
-        // What follows must be said there: see CollectionNotices.
+        // What follows must be said there: see PreCollectionNotices.
         if (kind.IsFormal())
             return;
         foreach (var content in new[] { LetterSamples.Letter(kind), LetterSamples.Several(kind) })

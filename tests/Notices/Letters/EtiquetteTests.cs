@@ -10,9 +10,9 @@ namespace Dunning.Tests.Notices.Letters;
 
 /// <summary>
 /// What a good accountant's letter has and has not, in every language, tone and channel: the amount first, a name, a
-/// way to pay and to object, no blame, no jargon, no shouting, the right form of address. A letter of the last steps
+/// way to pay and to object, no blame, no jargon, no shouting, the right form of address. A formal letter
 /// says in as many words as the law wants what follows:
-/// <see cref="Scenarios.CollectionNotices"/>.
+/// <see cref="Scenarios.PreCollectionNotices"/>.
 /// </summary>
 public sealed partial class EtiquetteTests
 {

@@ -47,7 +47,7 @@ public static class LetterSamples
             CustomerName = "Nordwind Handels GmbH",
             Invoices = invoices.Length > 0 ? invoices : [Matching(kind)],
             PayBy = kind == NoticeTone.Final || kind.IsFormal() ? new DateOnly(2026, 3, 20) : null,
-            LastStep = kind.IsFormal() ? LastStep : null,
+            FormalLetter = kind.IsFormal() ? FormalLetter : null,
             FollowUp =
                 kind == NoticeTone.FollowUp
                     ? new FollowUp(FollowUpReason.PolicyStep)
@@ -84,8 +84,8 @@ public static class LetterSamples
         new(new(2026, 3, 7), LabelKey.ChannelSms, "Hello Ana, this is Fjordlys ApS."),
     ];
 
-    /// <summary>With all that a law can ask of a letter before collection.</summary>
-    internal static readonly LastStepContent LastStep = new()
+    /// <summary>With all that a law can ask of a pre-collection notice.</summary>
+    internal static readonly FormalLetterContent FormalLetter = new()
     {
         Title = "inkassovarsel",
         Ends = "the maintenance contract M-12",

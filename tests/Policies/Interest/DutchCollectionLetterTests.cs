@@ -36,14 +36,14 @@ public sealed class DutchCollectionLetterTests
         string? holiday
     )
     {
-        var rule = JurisdictionOf("NL").CollectionNoticeFor(CustomerKind.Consumer, Day(postedOn)).Rule!;
-        var deadline = CollectionNotice.EarliestDeadline(
+        var rule = JurisdictionOf("NL").PreCollectionNoticeFor(CustomerKind.Consumer, Day(postedOn)).Rule!;
+        var deadline = PreCollectionNotice.EarliestDeadline(
             rule,
             Day(postedOn),
             day => holiday is not null && day == Day(holiday)
         );
         Assert.Equal(Day(expected), deadline);
-        var invoice = Reminded(new CollectionNoticeSent(new NoticeId("letter"), Day(postedOn), deadline!.Value));
+        var invoice = Reminded(new PreCollectionNoticeSent(new NoticeId("letter"), Day(postedOn), deadline!.Value));
 
         var (before, after) = (FixedSumOf(invoice, deadline.Value), FixedSumOf(invoice, deadline.Value.AddDays(1)));
 
@@ -60,7 +60,7 @@ public sealed class DutchCollectionLetterTests
     public void A_letter_that_did_not_arrive_was_not_sent()
     {
         var letter = new NoticeId("letter");
-        var invoice = Reminded(new CollectionNoticeSent(letter, Day("2026-03-04"), Day("2026-03-20")));
+        var invoice = Reminded(new PreCollectionNoticeSent(letter, Day("2026-03-04"), Day("2026-03-20")));
 
         Assert.Equal(
             NotChargedReason.NoticeMissing,
@@ -68,14 +68,14 @@ public sealed class DutchCollectionLetterTests
         );
     }
 
-    private static Invoice Reminded(CollectionNoticeSent? notice)
+    private static Invoice Reminded(PreCollectionNoticeSent? notice)
     {
         var invoice = TestData.Invoice();
         return invoice with
         {
             Document = invoice.Document with { AmountDue = Eur(3_000_00) },
             Payments = invoice.Payments with { OriginalAmount = Eur(3_000_00) },
-            Dunning = invoice.Dunning with { CollectionNotice = notice },
+            Dunning = invoice.Dunning with { PreCollectionNotice = notice },
         };
     }
 

@@ -257,13 +257,13 @@ public sealed class GoldenChargeTests
         string? expected
     )
     {
-        var rule = JurisdictionOf(code).CollectionNoticeFor(kind, Day(sentOn)).Rule!;
-        var deadline = CollectionNotice.EarliestDeadline(rule, Day(sentOn), day => day == Day("2026-04-06"));
+        var rule = JurisdictionOf(code).PreCollectionNoticeFor(kind, Day(sentOn)).Rule!;
+        var deadline = PreCollectionNotice.EarliestDeadline(rule, Day(sentOn), day => day == Day("2026-04-06"));
 
         Assert.Equal((id, expected), (id, deadline?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         Assert.Equal(
             deadline?.AddDays(1),
-            CollectionNotice.EarliestCosts(rule, Day(sentOn), day => day == Day("2026-04-06"))
+            PreCollectionNotice.EarliestCosts(rule, Day(sentOn), day => day == Day("2026-04-06"))
         );
     }
 

@@ -302,9 +302,9 @@ public sealed class InvoiceChargesTests
         var context = late.ContextOn("2026-03-04");
         var found = context.PolicyOf(late.Invoice).Find(new StepId(step));
 
-        Assert.Equal(expected, InvoiceCharges.Concern(context, late.Invoice, found));
+        Assert.Equal(expected, InvoiceCharges.NeedLedger(context, late.Invoice, found));
         Assert.True(
-            InvoiceCharges.Concern(context, late.Charged(ChargeKind.FixedSum, "40.00", "2026-02-12").Invoice, found)
+            InvoiceCharges.NeedLedger(context, late.Charged(ChargeKind.FixedSum, "40.00", "2026-02-12").Invoice, found)
         );
     }
 

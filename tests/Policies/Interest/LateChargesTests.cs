@@ -248,7 +248,7 @@ public sealed class LateChargesTests
         var warned = consumer.With(dunning =>
             dunning with
             {
-                CollectionNotice = new(LateInvoice.NoticeAt("2026-02-12"), Day("2026-02-12"), Day("2026-03-03")),
+                PreCollectionNotice = new(LateInvoice.NoticeAt("2026-02-12"), Day("2026-02-12"), Day("2026-03-03")),
             }
         );
 

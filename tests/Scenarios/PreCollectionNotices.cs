@@ -9,10 +9,10 @@ namespace Dunning.Tests.Scenarios;
 
 /// <summary>
 /// Consumers in five countries owe EUR 119.00 since Monday 16 March 2026. The policy reminds once, and after 21 days
-/// sends the country's letter before collection, which a person approves and which charges interest. Monday 6 April is
+/// sends the country's pre-collection notice, which a person approves and which charges interest. Monday 6 April is
 /// Easter Monday.
 /// </summary>
-public sealed class CollectionNotices : Scenario
+public sealed class PreCollectionNotices : Scenario
 {
     private const string Due = "2026-03-16";
     private const string SentOn = "2026-04-08";
@@ -42,7 +42,7 @@ public sealed class CollectionNotices : Scenario
             """
             [{"name":"default","version":3,"lateCharges":{"customersAre":"consumer","vatNotDeductible":true},"steps":[
               {"id":"first","days":3,"tone":"friendly","channels":["email"]},
-              {"id":"notice","days":21,"tone":"collectionNotice","channels":["email"],"payByDays":10,
+              {"id":"notice","days":21,"tone":"preCollectionNotice","channels":["email"],"payByDays":10,
                "needsApproval":true,"charge":["interest"]}]}]
             """
         );
@@ -75,7 +75,7 @@ public sealed class CollectionNotices : Scenario
             );
             var rule = Jurisdictions
                 .Default.Find(country)!
-                .CollectionNoticeFor(CustomerKind.Consumer, TestData.Day(SentOn))
+                .PreCollectionNoticeFor(CustomerKind.Consumer, TestData.Day(SentOn))
                 .Rule!;
             ScanAssert.Empty(
                 from item in rule.RequiredContent
@@ -100,13 +100,13 @@ public sealed class CollectionNotices : Scenario
         ContentItem item,
         string country,
         Language language,
-        CollectionNoticeRule rule,
+        PreCollectionNoticeRule rule,
         string deadline
     )
     {
         string Day(string day) => language.LongDate.Format(TestData.Day(day));
         string Eur(long minor) => language.Money.Format(new Money(minor, "EUR")).Replace('\u00a0', ' ');
-        var steps = language.LastSteps;
+        var steps = language.FormalLetters;
         return item switch
         {
             ContentItem.Title => [rule.Name],

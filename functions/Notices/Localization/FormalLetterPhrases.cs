@@ -1,6 +1,6 @@
 namespace Dunning.Notices.Localization;
 
-/// <summary>Phrases of the letters of the last steps.</summary>
+/// <summary>Phrases of the formal letters.</summary>
 /// <param name="Claim">What the claim rests on.</param>
 /// <param name="Notice">What the letter is, in the words of the law.</param>
 /// <param name="Object">How to object.</param>
@@ -15,7 +15,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="Receipt">From when the days count.</param>
 /// <param name="Copy">The right to a copy of the agreement.</param>
 /// <param name="Assigned">The claim is still the creditor's own.</param>
-internal sealed record LastStepPhrases(
+internal sealed record FormalLetterPhrases(
     Phrase Claim,
     Phrase Notice,
     Phrase Object,

@@ -4,57 +4,57 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Email;
 
-/// <summary>The sentences of a letter of the last steps, below those about interest.</summary>
-internal static class LastStepNotes
+/// <summary>The sentences of a formal letter, below those about interest.</summary>
+internal static class FormalLetterNotes
 {
     public static IEnumerable<Sentence> Create(NoticeContent content, PhraseFormatter formatter)
     {
-        if (content is not { LastStep: { } step, OnlyInvoice: { } invoice })
+        if (content is not { FormalLetter: { } letter, OnlyInvoice: { } invoice })
             return [];
-        var phrases = content.Language.LastSteps;
+        var phrases = content.Language.FormalLetters;
         return content.Tone switch
         {
             NoticeTone.Termination =>
             [
-                formatter.Format(phrases.Ends, "reason", TextSpan.FirstStrong(step.Ends ?? "")),
+                formatter.Format(phrases.Ends, "reason", TextSpan.FirstStrong(letter.Ends ?? "")),
                 formatter.Format(phrases.Keep),
             ],
             NoticeTone.CreditReport =>
             [
                 formatter.Claim(phrases.Claim, invoice),
-                formatter.Format(phrases.Report, "agency", TextSpan.FirstStrong(step.Agency ?? "")),
+                formatter.Format(phrases.Report, "agency", TextSpan.FirstStrong(letter.Agency ?? "")),
                 formatter.Format(phrases.Object),
                 formatter.Format(phrases.NoReport),
             ],
-            _ => OfCollection(step, invoice, phrases, formatter),
+            _ => OfPreCollection(letter, invoice, phrases, formatter),
         };
     }
 
-    private static IEnumerable<Sentence> OfCollection(
-        LastStepContent step,
+    private static IEnumerable<Sentence> OfPreCollection(
+        FormalLetterContent letter,
         LetterInvoice invoice,
-        LastStepPhrases phrases,
+        FormalLetterPhrases phrases,
         PhraseFormatter formatter
     )
     {
-        if (step.Title is { } title)
+        if (letter.Title is { } title)
             yield return formatter.Format(phrases.Notice, "title", TextSpan.FirstStrong(title));
         yield return formatter.Claim(phrases.Claim, invoice);
-        if (step.DaysFromReceipt is { } days)
+        if (letter.DaysFromReceipt is { } days)
             yield return formatter.Format(phrases.Receipt, "count", TextSpan.Ltr($"{days}"));
-        if (step.Costs is { } costs)
+        if (letter.Costs is { } costs)
         {
             yield return formatter.Costs(phrases.Costs, costs);
             if (costs.IncludesVat)
                 yield return formatter.Format(phrases.Vat);
         }
         yield return formatter.Format(phrases.Collection);
-        if (step.InterestContinues)
+        if (letter.InterestContinues)
             yield return formatter.Format(phrases.FurtherInterest);
         yield return formatter.Format(phrases.Object);
-        if (step.OffersCopy)
+        if (letter.OffersCopy)
             yield return formatter.Format(phrases.Copy);
-        if (step.SaysNotAssigned)
+        if (letter.SaysNotAssigned)
             yield return formatter.Format(phrases.Assigned);
     }
 }

@@ -12,8 +12,8 @@ internal enum NoticeStart
     Receipt,
 }
 
-/// <summary>The last letter before collection: its local name, the time that it gives, and what it must say.</summary>
-internal sealed record CollectionNoticeRule : ICountryRule
+/// <summary>The last pre-collection notice: its local name, the time that it gives, and what it must say.</summary>
+internal sealed record PreCollectionNoticeRule : ICountryRule
 {
     public CustomerKind? Kind { get; init; }
 

@@ -2,10 +2,10 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Letters;
 
-/// <summary>What a letter of the last steps says besides what every reminder says.</summary>
-internal sealed record LastStepContent
+/// <summary>What a formal letter says besides what every reminder says.</summary>
+internal sealed record FormalLetterContent
 {
-    /// <summary>The local name of a letter before collection, such as <c>inkassovarsel</c>; null for none.</summary>
+    /// <summary>The local name of a pre-collection notice, such as <c>inkassovarsel</c>; null for none.</summary>
     public string? Title { get; init; }
 
     /// <summary>What ends if it is not paid; only in a termination.</summary>
@@ -21,6 +21,9 @@ internal sealed record LastStepContent
         get;
         init => field = UntrustedText.CleanOrNull(value);
     }
+
+    /// <summary>The documents that must be attached.</summary>
+    public IReadOnlyList<DocumentType> Enclosures { get; init; } = [];
 
     /// <summary>Interest is charged and goes on.</summary>
     public bool InterestContinues { get; init; }
