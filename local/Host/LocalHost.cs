@@ -123,7 +123,7 @@ public sealed class LocalHost : IAsyncDisposable
             Services.GetRequiredService<QueueFunctions>(),
             Services.GetRequiredService<TimerFunctions>()
         );
-        await PrepareAsync(options, queues, cancellationToken);
+        await PrepareAsync(options);
         var errors = ActivatorUtilities.CreateInstance<ErrorResponses>(Services);
         _app.Use(
             (http, next) => errors.RunAsync(http, http.GetEndpoint()?.DisplayName ?? "A request", () => next(http))
@@ -146,17 +146,12 @@ public sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>The settings are validated before storage is needed.</summary>
-    private async Task PrepareAsync(
-        LocalHostOptions options,
-        QueueFunctions queues,
-        CancellationToken cancellationToken
-    )
+    private async Task PrepareAsync(LocalHostOptions options)
     {
         try
         {
             if (options.Prepare is not null)
                 await options.Prepare(Services);
-            await queues.CreateQueuesAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {

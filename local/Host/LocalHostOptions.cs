@@ -21,7 +21,7 @@ public sealed record LocalHostOptions
     /// </summary>
     public required Func<Uri, IConfiguration> Settings { get; init; }
 
-    /// <summary>Runs once before the first function, for example to create tables.</summary>
+    /// <summary>Runs once before the first function; creates the tables and the queues of the functions.</summary>
     public Func<IServiceProvider, Task>? Prepare { get; init; }
 
     /// <summary>0 for any free port.</summary>

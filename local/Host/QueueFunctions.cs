@@ -36,25 +36,21 @@ public sealed class QueueFunctions
             );
     }
 
-    public Task CreateQueuesAsync(CancellationToken cancellationToken = default) =>
-        Task.WhenAll(_listeners.Select(listener => listener.CreateAsync(cancellationToken)));
-
-    /// <summary>Runs everything that is visible, in rounds over all queues, until one round finds nothing.</summary>
+    /// <summary>Runs everything that is visible, until all queues have been found empty since the last run.</summary>
     /// <param name="only">Run only this queue, and leave the messages that it enqueues elsewhere; null for all.</param>
     /// <returns>The number of runs, repeated attempts included.</returns>
     public async Task<int> PumpAsync(string? only = null, CancellationToken cancellationToken = default)
     {
-        var total = 0;
-        while (true)
+        var listeners = _listeners.Where(l => only is null || l.Queue == only).ToList();
+        var (total, empty) = (0, 0);
+        for (var next = 0; empty < listeners.Count; next = (next + 1) % listeners.Count)
         {
-            var ran = 0;
-            foreach (var listener in _listeners.Where(l => only is null || l.Queue == only))
-                ran += await listener.RunBatchAsync(cancellationToken);
-
-            if (ran == 0)
-                return total;
+            var ran = await listeners[next].RunBatchAsync(cancellationToken);
+            empty = ran == 0 ? empty + 1 : 0;
             total += ran;
         }
+
+        return total;
     }
 
     public async Task ListenAsync(CancellationToken cancellationToken) =>

@@ -28,12 +28,6 @@ internal sealed class QueueListener(
 
     public string Queue => function.Queue;
 
-    public async Task CreateAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(
-            _queue.CreateIfNotExistsAsync(null, cancellationToken),
-            _poison.CreateIfNotExistsAsync(null, cancellationToken)
-        );
-
     /// <summary>Receives one batch and runs it to completion.</summary>
     /// <returns>The number of messages.</returns>
     public async Task<int> RunBatchAsync(CancellationToken cancellationToken)
@@ -146,6 +140,7 @@ internal sealed class QueueListener(
     /// <summary>A poison message waits for an operator decision, so it never expires.</summary>
     private async Task PoisonAsync(QueueMessage message)
     {
+        await _poison.CreateIfNotExistsAsync();
         await _poison.SendMessageAsync(message.MessageText, null, TimeSpan.FromSeconds(-1));
         await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
         log.LogWarning("Message {Id} was moved to {Queue}-poison", message.MessageId, function.Queue);

@@ -61,6 +61,12 @@ public sealed class SampleHost : IAsyncDisposable
                     )
                     .Build(),
             Background = false,
+            Prepare = services =>
+                Task.WhenAll(
+                    new[] { names.First, names.Second, names.Third }.Select(name =>
+                        services.GetRequiredService<QueueServiceClient>().CreateQueueAsync(name)
+                    )
+                ),
             Queues = QueueSettings.Defaults,
             Logging = log => log.ClearProviders(),
         };
