@@ -35,6 +35,7 @@ using Dunning.Portal;
 using Dunning.Portal.Answers;
 using Dunning.PortalLinks;
 using Dunning.Privacy;
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Dunning.Replies;
@@ -137,7 +138,7 @@ internal static class DunningServices
             var creditor = p.GetRequiredService<CreditorOptions>();
             return new DunningRules(
                 new PolicyCatalog(TextOf(creditor.PoliciesFile)),
-                new Calendar(TextOf(creditor.CalendarFile)),
+                new Calendar(TextOf(creditor.CalendarFile), TextOf(creditor.HolidaysFile)),
                 DateTimeZoneProviders.Tzdb[creditor.TimeZone.Trim()],
                 creditor.AccountManager,
                 p.GetRequiredService<SmsOptions>().IsEnabled
@@ -161,7 +162,7 @@ internal static class DunningServices
         services
             .AddSingleton(p => new DocumentStore(Container(p, Containers.Documents)))
             .AddSingleton(p => new DocumentFetcher(
-                SafeHttp.Create(DocumentStore.MaxBytes, configured: []),
+                SafeHttp.Create(SupportingDocument.MaxBytes, configured: []),
                 p.GetRequiredService<CreditorOptions>()
             ));
 
@@ -342,6 +343,8 @@ internal static class DunningServices
             .AddSingleton<RecordPayment>()
             .AddSingleton<WriteOffInvoice>()
             .AddSingleton<DeleteEntry>()
+            .AddSingleton<GetEvidence>()
+            .AddSingleton<GetCustomerEvidence>()
             .AddSingleton<ResolveUnmatchedPayment>()
             .AddSingleton<ResolveInDoubtNotice>()
             .AddSingleton<ResolveFailure>()

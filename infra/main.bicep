@@ -56,6 +56,9 @@ param documentHosts string = ''
 param policiesFile string = ''
 param calendarFile string = ''
 
+@description('Path in the package of an iCalendar with holidays.')
+param holidaysFile string = ''
+
 // When: six-field NCRONTAB in UTC.
 param upcomingSchedule string = '0 */15 * * * *'
 param overdueSchedule string = '0 5/15 * * * *'
@@ -457,6 +460,7 @@ var settings = {
   Dunning__Bank__Currencies: bankCurrencies
   Dunning__PoliciesFile: policiesFile
   Dunning__CalendarFile: calendarFile
+  Dunning__HolidaysFile: holidaysFile
   Dunning__Evidence__Key: secrets.outputs.evidenceKeyId
   Email__Provider: emailProvider
   Email__From: acsOn ? email!.outputs.from : emailFrom

@@ -55,6 +55,7 @@ public sealed class StartTests
     [InlineData("Dunning:Bank:Bic", "BUKB")]
     [InlineData("Dunning:PoliciesFile", "no-such-file.json")]
     [InlineData("Dunning:CalendarFile", "no-such-file.json")]
+    [InlineData("Dunning:HolidaysFile", "no-such-file.ics")]
     [InlineData("Dunning:PaymentHosts:0", "https://pay.example.com")]
     [InlineData("Dunning:DocumentHosts:0", "docs.example.com/pdf")]
     [InlineData("Dunning:Address:Country", "Engelland")]

@@ -60,6 +60,10 @@ public sealed class CreditorOptions
     [FieldRule(typeof(SettingRules), nameof(SettingRules.CalendarFile))]
     public string? CalendarFile { get; init; }
 
+    /// <summary>An iCalendar; null for none.</summary>
+    [FieldRule(typeof(SettingRules), nameof(SettingRules.HolidaysFile))]
+    public string? HolidaysFile { get; init; }
+
     /// <summary>Signs evidence packs; null for none.</summary>
     public EvidenceOptions? Evidence { get; init; }
 }

@@ -47,6 +47,14 @@ internal static partial class SettingRules
         )
     );
 
+    public static readonly FieldRule<string> HolidaysFile = Where(
+        path => new Policies.Calendars.Calendar(iCalendar: File.ReadAllText(path)) is not null,
+        new FieldError(
+            "not_an_icalendar",
+            "write the path of a readable iCalendar file (RFC 5545) with an all-day event for each holiday"
+        )
+    );
+
     public static readonly FieldRule<string> CalendarFile = Where(
         path => new Policies.Calendars.Calendar(File.ReadAllText(path)) is not null,
         new FieldError(

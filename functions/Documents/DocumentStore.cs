@@ -10,12 +10,6 @@ namespace Dunning.Documents;
 /// </summary>
 public sealed class DocumentStore(BlobContainerClient container)
 {
-    /// <summary>
-    /// Of all files of an email, and so of each: Azure Communication Services takes 10 MB, in which they grow by a
-    /// third.
-    /// </summary>
-    public const int MaxBytes = 7_000_000;
-
     /// <summary>To repeat it has the same result.</summary>
     public Task SaveAsync(
         string name,

@@ -38,6 +38,9 @@ internal sealed record EventView(DateTimeOffset At, EventKind Kind, string What)
     public string? By { get; init; }
     public string? Text { get; init; }
 
+    /// <summary>What became of each charge of the step.</summary>
+    public IReadOnlyList<EventChargeView>? Charges { get; init; }
+
     public static EventView Create(InvoiceEvent invoiceEvent) =>
         new(invoiceEvent.At, invoiceEvent.Kind, invoiceEvent.What)
         {
@@ -59,7 +62,18 @@ internal sealed record EventView(DateTimeOffset At, EventKind Kind, string What)
             Document = invoiceEvent.Document,
             By = invoiceEvent.By,
             Text = invoiceEvent.Text,
+            Charges = invoiceEvent.Charges is { Count: > 0 } charges
+                ? [.. charges.Select(EventChargeView.Create)]
+                : null,
         };
+}
+
+/// <param name="WhyNot">Null when it was charged.</param>
+/// <param name="EarliestOn">Where the time is the reason: the first day on which it may be charged.</param>
+internal sealed record EventChargeView(ChargeKind Kind, string? Amount, NotChargedReason? WhyNot, DateOnly? EarliestOn)
+{
+    public static EventChargeView Create(ChargeOutcome charge) =>
+        new(charge.Kind, charge.Amount?.ToDecimalString(), charge.WhyNot, charge.EarliestOn);
 }
 
 internal sealed record TaxView(decimal Rate, string Net, string Tax)

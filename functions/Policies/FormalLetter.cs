@@ -71,15 +71,19 @@ internal sealed record FormalLetter(Step Step, DateOnly SentOn, DateOnly Deadlin
             };
         var byLaw = PreCollectionNotice.EarliestDeadline(rule, context.Today, context.IsHoliday);
         var letter = Create(context, step, byLaw) with { Rule = rule };
-        var stored = invoice
-            .SupportingDocuments.Where(document => document.State is DocumentState.Stored)
-            .Select(document => document.Type);
-        return letter.Enclosures.Except(stored).Any()
-            ? letter with
-            {
-                WhyNot = LetterRefusal.EnclosuresMissing,
-            }
-            : letter;
+        var enclosed = invoice
+            .SupportingDocuments.Where(document => letter.Enclosures.Contains(document.Type))
+            .ToList();
+        var stored = enclosed.Where(document => document.State is DocumentState.Stored);
+        return letter with
+        {
+            WhyNot =
+                letter.Enclosures.Except(stored.Select(document => document.Type)).Any()
+                    ? LetterRefusal.EnclosuresMissing
+                : enclosed.Sum(document => (long)document.Size) > SupportingDocument.MaxBytes
+                    ? LetterRefusal.EnclosuresTooLarge
+                : null,
+        };
     }
 
     private static FormalLetter OfReport(DunningContext context, Invoice invoice, Step step, ApplicableLaw law)

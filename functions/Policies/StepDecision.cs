@@ -46,6 +46,12 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         // Nothing firmer is said before the friendly reminder has explained an amount that was raised.
         if (invoice.Dunning.RaisedAmount is { ExplainedBy: null } && reached.Any(s => !s.IsUpcoming))
             reached = [reached.First(s => !s.IsUpcoming)];
+        // A person calls before a report is announced, also where both fell due during an outage.
+        if (
+            reached is [.., { Tone: NoticeTone.CreditReport }]
+            && reached.LastOrDefault(s => s.Tone is NoticeTone.FollowUp) is { } call
+        )
+            reached = [.. reached.TakeWhile(s => s != call), call];
         if (reached is not [.., var step])
             return decision with { After = Schedule.Recalculate(context, invoice) };
         if (invoice.Payments.Pending is { IsAnnounced: true } payment)

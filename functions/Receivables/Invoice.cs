@@ -281,9 +281,27 @@ public sealed record Invoice : StoredRecord
 
     public Invoice AtStep(StepId? step) => this with { Dunning = Dunning with { Step = step, SendNow = null } };
 
-    public Invoice WithHold(Hold? hold) => this with { Dunning = Dunning with { Hold = hold } };
+    /// <summary>What was approved before a hold has to be approved again.</summary>
+    public Invoice WithHold(Hold? hold) =>
+        this with
+        {
+            Dunning = Dunning with { Hold = hold, Approved = hold is null ? Dunning.Approved : null },
+        };
 
-    public Invoice WithDispute(Dispute? dispute) => this with { Dunning = Dunning with { Dispute = dispute } };
+    /// <summary>What was approved before a dispute has to be approved again.</summary>
+    public Invoice WithDispute(Dispute? dispute) =>
+        this with
+        {
+            Dunning = Dunning with { Dispute = dispute, Approved = dispute is null ? Dunning.Approved : null },
+        };
+
+    /// <summary>What was approved before a promise has to be approved again.</summary>
+    public Invoice WithPromise(Promise promise) =>
+        this with
+        {
+            Agreements = Agreements with { Promise = promise },
+            Dunning = Dunning with { Approved = null },
+        };
 
     /// <summary>The invoice with charges on top of what is owed.</summary>
     public Invoice WithCharges(IReadOnlyCollection<LedgerEntry> added) =>
@@ -293,6 +311,9 @@ public sealed record Invoice : StoredRecord
             {
                 Payments = Payments with { Charged = added.Aggregate(Charged, (sum, entry) => sum + entry.Amount) },
             };
+
+    /// <summary>The invoice without a charge that is not asked for any more.</summary>
+    public Invoice WithoutCharge(Money amount) => this with { Payments = Payments with { Charged = Charged - amount } };
 
     /// <summary>The customer is reminded of it on a day.</summary>
     /// <param name="isRepeated">The message was claimed before: what did not succeed does not count.</param>
@@ -331,6 +352,15 @@ public sealed record Invoice : StoredRecord
                     }
                     : Agreements,
         };
+
+    /// <summary>The customer was not reminded on a day after all: no message of that day arrived.</summary>
+    public Invoice NotRemindedOn(DateOnly day) =>
+        Dunning.RemindedOn.Contains(day)
+            ? this with
+            {
+                Dunning = Dunning with { RemindedOn = [.. Dunning.RemindedOn.Where(other => other != day)] },
+            }
+            : this;
 
     /// <summary>The message did not arrive: what it told counts as not told.</summary>
     public Invoice NotDelivered(NoticeId notice) =>

@@ -345,6 +345,9 @@ public enum EventReason
     /// <summary>Not delivered: the address is never used again.</summary>
     AddressDead,
 
+    /// <summary>Charge waived: the reminder did not arrive.</summary>
+    ReminderNotDelivered,
+
     /// <summary>Payment pending: amounts in another currency are never converted.</summary>
     CurrencyMismatch,
 

@@ -12,6 +12,9 @@ public enum LetterRefusal
     /// <summary>The law names documents that must be enclosed, and the invoice does not have all of them.</summary>
     EnclosuresMissing,
 
+    /// <summary>What must be enclosed is larger than a message may be.</summary>
+    EnclosuresTooLarge,
+
     /// <summary>The reminders that must come first were not sent, or are too recent.</summary>
     TooEarly,
     AmountTooLow,

@@ -29,6 +29,9 @@ internal static class PaymentEventText
             EventKind.WriteOffRemoved => $"A write-off of {e.Amount} was taken back, {Rest(e)}{ReasonAndName(e)}",
             EventKind.Charged => $"{Charges(e)}; {Rest(e)}",
             EventKind.NotCharged => Charges(e),
+            EventKind.ChargeWaived when e.Reason is EventReason.ReminderNotDelivered =>
+                $"{NameOf(e.Entry?.Kind.ToChargeKind())} of {e.Amount} was waived, because the reminder did not "
+                    + $"arrive: {Rest(e)}",
             EventKind.ChargeWaived =>
                 $"{NameOf(e.Entry?.Kind.ToChargeKind())} of {e.Amount} was waived, {Rest(e)}{ReasonAndName(e)}",
             EventKind.Disputed when e.Provider is null =>

@@ -74,6 +74,7 @@ internal static class ReasonText
             LetterRefusal.LawUnknown => "it is not known that the law allows it",
             LetterRefusal.KindUnknown => "it is not known whether the customer is a business or a consumer",
             LetterRefusal.EnclosuresMissing => "documents that must be enclosed are missing",
+            LetterRefusal.EnclosuresTooLarge => "the documents that must be enclosed are larger than a message may be",
             LetterRefusal.TooEarly => "the reminders that must come first were not sent, or are too recent",
             LetterRefusal.AmountTooLow => "the law does not allow it for so small an amount",
             LetterRefusal.Disputed => "a part is in dispute",

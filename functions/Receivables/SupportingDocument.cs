@@ -11,6 +11,12 @@ public sealed record SupportingDocument(DocumentType Type, string Name) : Stored
 {
     public const int MaxCount = 20;
 
+    /// <summary>
+    /// Of all files of an email, and so of each: Azure Communication Services takes 10 MB, in which they grow by a
+    /// third.
+    /// </summary>
+    public const int MaxBytes = 7_000_000;
+
     /// <summary>Where it is fetched from; null for one that came inside the invoice.</summary>
     public string? Url { get; init; }
 

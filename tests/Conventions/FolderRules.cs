@@ -50,6 +50,7 @@ public static class FolderRules
         "Dunning.Notices.Email",
         "Dunning.Notices.Sms",
         "Dunning.Notices.Escalation",
+        "Dunning.Evidence.Cases",
         "Dunning.Forecast",
         "Dunning.Explanations",
         "Dunning.FollowUps",

@@ -25,6 +25,7 @@ public sealed partial class SettingTests
         "Dunning__CalendarFile",
         "Dunning__Evidence__Key",
         "Dunning__Evidence__KeyFile",
+        "Dunning__HolidaysFile",
         "Dunning__PaymentHosts__0",
         "Dunning__DocumentHosts__0",
         "Dunning__PoliciesFile",

@@ -65,6 +65,16 @@ public sealed class FormalLetterTests
             "2026-03-02",
             With("information-sheet", "reply-form", "financial-statement")
         );
+        Assert.Equal(
+            LetterRefusal.EnclosuresTooLarge,
+            Letter(
+                "notice",
+                "GB",
+                CustomerKind.Consumer,
+                "2026-03-02",
+                invoice => Enlarged(With("information-sheet", "reply-form", "financial-statement")(invoice))
+            ).WhyNot
+        );
         // Thirty days from 2 March.
         Assert.Equal((null, TestData.Day("2026-04-01")), (whole.WhyNot, whole.Deadline));
         Assert.Equal(
@@ -228,6 +238,21 @@ public sealed class FormalLetterTests
 
     private static Invoice Reminded(Invoice invoice, string on) =>
         invoice.WithDunning(dunning => dunning with { RemindedOn = [.. on.Split(' ').Select(TestData.Day)] });
+
+    /// <summary>Three files that an email can carry one by one, but not together.</summary>
+    private static Invoice Enlarged(Invoice invoice) =>
+        invoice with
+        {
+            SupportingDocuments =
+            [
+                .. invoice.SupportingDocuments.Select(document =>
+                    document with
+                    {
+                        Size = SupportingDocument.MaxBytes / 2,
+                    }
+                ),
+            ],
+        };
 
     private static Func<Invoice, Invoice> With(params string[] types) =>
         invoice =>

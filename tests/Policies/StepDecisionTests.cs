@@ -44,6 +44,25 @@ public sealed class StepDecisionTests
     }
 
     [Fact]
+    public void After_a_gap_a_person_calls_before_a_report_is_announced()
+    {
+        var rules = Rules.WithPolicies(
+            """
+            [{"name":"default","version":1,"steps":[
+              {"id":"first","days":3,"tone":"friendly","channels":["email"]},
+              {"id":"call","days":21,"tone":"followUp","channels":[],"followUp":"Call."},
+              {"id":"report","days":35,"tone":"creditReport","channels":["email"],"payByDays":10,"needsApproval":true,
+               "agency":"Agency"}]}]
+            """
+        );
+
+        var decision = Decide(_due, TestData.Customer(), TestData.Time("2026-03-17T09:00Z"), rules);
+
+        Assert.Equal("call", decision.After.Dunning.Step?.Value);
+        Assert.Equal(["first"], Skipped(decision));
+    }
+
+    [Fact]
     public void An_approved_step_is_sent()
     {
         var now = TestData.Time("2026-03-04T09:00Z");
@@ -368,8 +387,12 @@ public sealed class StepDecisionTests
         Assert.Equal(channels, string.Join(' ', ContactChannels.Channels(reached, customer, _default)));
     }
 
-    private static StepDecision Decide(Invoice invoice, Customer customer, DateTimeOffset now) =>
-        StepDecision.Decide(new DunningContext(customer, _default, now), TestData.Versioned(invoice));
+    private static StepDecision Decide(
+        Invoice invoice,
+        Customer customer,
+        DateTimeOffset now,
+        DunningRules? rules = null
+    ) => StepDecision.Decide(new DunningContext(customer, rules ?? _default, now), TestData.Versioned(invoice));
 
     private static IEnumerable<string> Skipped(StepDecision decision) =>
         decision

@@ -43,6 +43,7 @@ public sealed class FeesForReminders : LateChargeScenario
     private string _danish = "";
     private string _waived = "";
     private string _bounced = "";
+    private string _unreached = "";
 
     [Fact]
     public async Task A_fee_is_charged_only_when_the_law_allows_it_and_a_message_that_arrived_has_announced_it()
@@ -51,6 +52,7 @@ public sealed class FeesForReminders : LateChargeScenario
         _danish = await PostDanishAsync("skov");
         _waived = await PostDanishAsync("holm");
         _bounced = await PostDanishAsync("lund");
+        _unreached = await PostDanishAsync("mose");
 
         await AdvanceToAsync("2026-06-01T09:00Z");
         await AdvanceToAsync("2026-06-02T09:00Z");
@@ -62,6 +64,7 @@ public sealed class FeesForReminders : LateChargeScenario
         await AssertFirstDanishAsync();
         await AssertNotAnnouncedAsync();
         await WaiveAsync();
+        await AssertFeeOfLostReminderAsync();
 
         await AdvanceToAsync("2026-06-16T09:00Z");
         await AssertNorwegianAsync();
@@ -71,6 +74,10 @@ public sealed class FeesForReminders : LateChargeScenario
         await AdvanceToAsync("2026-07-21T09:00Z");
         await AssertTooManyAsync();
         await AssertWaivedAsync();
+        Assert.Equal(
+            ["reminderFee 100.00 2026-06-09 waived", "reminderFee 100.00 2026-06-23", "reminderFee 100.00 2026-07-07"],
+            ChargedOf(await InterestAsync(_unreached)).Take(3)
+        );
     }
 
     private Task<string> PostDanishAsync(string customer) =>
@@ -183,6 +190,23 @@ public sealed class FeesForReminders : LateChargeScenario
         );
         Assert.Equal("5000.00", await BalanceAsync(_bounced));
         AssertSaid("lund", "Amount due: DKK 5,000.00");
+    }
+
+    /// <summary>The mailbox refuses the reminder that charges the fee, for once.</summary>
+    private async Task AssertFeeOfLostReminderAsync()
+    {
+        Assert.Equal("5100.00", await BalanceAsync(_unreached));
+        var mail = Emails.Last(m => m.To.Any(to => to.Contains("mose", StringComparison.Ordinal)));
+        await Host.Services.GetRequiredService<ProviderCallbacks>().ReportAsync(mail, "Failed");
+        await Host.PumpAsync();
+        Assert.Equal("5000.00", await BalanceAsync(_unreached));
+        Assert.Equal(
+            [
+                "A reminder fee of 100.00 DKK was waived, because the reminder did not arrive: "
+                    + "5000.00 DKK is still owed",
+            ],
+            await SaidAsync(_unreached, "chargeWaived")
+        );
     }
 
     private async Task WaiveAsync()

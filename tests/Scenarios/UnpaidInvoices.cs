@@ -71,6 +71,22 @@ public sealed class UnpaidInvoices : Scenario
     }
 
     [Fact]
+    public async Task What_was_approved_before_a_dispute_has_to_be_approved_again()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(contacts: _contacts)));
+        await AdvanceDailyAsync("2026-04-13", "2026-04-20");
+        Assert.Equal("needsApproval", await StateAsync(id));
+
+        await ChangeAsync(id, "resume", new { reason = "approved by Maya" });
+        await ChangeAsync(id, "dispute", new { reason = "two hours are wrong" });
+        await ChangeAsync(id, "resume", new { reason = "they agree" });
+        await AdvanceDailyAsync("2026-04-21", "2026-05-06");
+
+        Assert.Equal("needsApproval", await StateAsync(id));
+        Assert.DoesNotContain(Emails, mail => mail.Subject.StartsWith("Final", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task All_mails_of_a_customer_hang_in_one_thread_and_each_has_its_own_stable_id()
     {
         await PostInvoiceAsync(Invoice("HF-1"));

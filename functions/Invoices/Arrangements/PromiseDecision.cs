@@ -53,10 +53,12 @@ internal static class PromiseDecision
         return Save(
             context,
             invoice,
-            OpenHold.EndApproval(before).WithoutFollowUps(FollowUpKind.PromiseBroken) with
-            {
-                Agreements = before.Agreements.EndPromise(outcome) with { Promise = promise },
-            },
+            (
+                OpenHold.EndApproval(before).WithoutFollowUps(FollowUpKind.PromiseBroken) with
+                {
+                    Agreements = before.Agreements.EndPromise(outcome),
+                }
+            ).WithPromise(promise),
             new(context.Now, EventKind.Promised)
             {
                 Date = promise.On,

@@ -14,7 +14,7 @@ internal static partial class EInvoiceDocuments
 {
     private static readonly FieldError _tooLarge = new(
         "too_large",
-        $"a file has at most {DocumentStore.MaxBytes / 1_000_000} MB; it is not attached to reminders"
+        $"a file has at most {SupportingDocument.MaxBytes / 1_000_000} MB; it is not attached to reminders"
     );
 
     private static readonly FieldError _notADocument = new(
@@ -42,7 +42,7 @@ internal static partial class EInvoiceDocuments
         if (reference.Binary(paths.Content) is not { } content)
             return null;
         var pointer = $"#/documents/{index}";
-        if (content.Length > DocumentStore.MaxBytes)
+        if (content.Length > SupportingDocument.MaxBytes)
         {
             reference.Errors.LeaveOut(pointer, _tooLarge);
             return null;

@@ -19,7 +19,7 @@ internal static class DeliveryReportDecision
     )
     {
         var (_, rules, now) = context;
-        var (message, others) = reported;
+        var message = reported.Message;
         var notice = message.Value.Notice;
         var customer = account.Customer.Value;
         // Nothing is written about an erased customer; the erasure deletes the message's row, too.
@@ -33,16 +33,16 @@ internal static class DeliveryReportDecision
             transaction.AddEvent(new InvoiceId(account.Id, invoice), CreateEvent(notice, address, report, now));
         if (report.Status is not DeliveryStatus.Delivered && reported.Answered is { } reply)
             customer = transaction.Reopen(customer, reply, notice.Id);
-        if (report.Status is not DeliveryStatus.Dead)
-            return SaveCustomer();
-
-        customer = customer.Without(address);
+        var isDead = report.Status is DeliveryStatus.Dead;
+        if (isDead)
+            customer = customer.Without(address);
+        var isLost = address == notice.To[0] && report.Status is not DeliveryStatus.Delivered;
         var fallback =
-            address == notice.To[0]
-                ? FallbackNotice.Find(context with { Customer = customer }, notice, account, others)
+            isLost && isDead
+                ? FallbackNotice.Find(context with { Customer = customer }, notice, account, reported.Others)
                 : null;
-        if (address == notice.To[0])
-            TakeBack(transaction, account, message.Value, fallback, now);
+        if (isLost)
+            TakeBack(transaction, context, account, reported, fallback);
         foreach (var line in fallback?.Lines ?? [])
             transaction.AddEvent(new InvoiceId(account.Id, line.InvoiceId), CreateEvent(fallback!, line, now));
         // Without an account manager a follow-up has no recipient; the event is written all the same.
@@ -64,16 +64,18 @@ internal static class DeliveryReportDecision
     }
 
     /// <summary>
-    /// A plan or a raised amount that the message told of was not told. Without another address, a person is asked.
+    /// What the message told and announced was not told, the customer was not reminded, and a fee for the reminder is
+    /// not owed. Without another address, a person is asked.
     /// </summary>
     private static void TakeBack(
         CustomerTransaction transaction,
+        DunningContext context,
         CustomerAccount account,
-        SentMessage message,
-        Notice? fallback,
-        DateTimeOffset now
+        ReportedMessage reported,
+        Notice? fallback
     )
     {
+        var (message, now) = (reported.Message.Value, context.Now);
         var unreached = fallback is { Tone: NoticeTone.FollowUp } ? fallback.Lines[0].InvoiceId : null;
         foreach (
             var invoice in message
@@ -85,19 +87,52 @@ internal static class DeliveryReportDecision
         )
         {
             var taken = invoice.Value.NotDelivered(message.Notice.Id);
-            // The event is written with those of the other lines.
-            var asking =
-                invoice.Value.Id.Invoice == unreached
-                    ? taken.Asking(new(now, EventKind.TaskForPerson) { Reason = EventReason.NoAddressLeft })
-                    : taken;
-            if (asking == invoice.Value)
-                continue;
-            IReadOnlyList<InvoiceEvent> events =
+            List<InvoiceEvent> events =
                 taken.Agreements != invoice.Value.Agreements
                     ? [new(now, EventKind.TaskForPerson) { Reason = EventReason.PlanNotConfirmed }]
                     : [];
-            transaction.Save(invoice, asking, events);
+            if (message.Notice.IsReminder && !reported.IsToldByOthers(invoice.Value))
+            {
+                taken = taken.NotRemindedOn(context.DayOf(message.At));
+                // A fallback by email says what is owed with the fee.
+                if (fallback is not { IsReminder: true, Channel: Channel.Email })
+                    foreach (var fee in reported.Fees.Where(fee => fee.Value.InvoiceId == invoice.Value.Id.Invoice))
+                        taken = Waive(transaction, taken, fee, events, now);
+            }
+            // The event is written with those of the other lines.
+            if (invoice.Value.Id.Invoice == unreached)
+                taken = taken.Asking(new(now, EventKind.TaskForPerson) { Reason = EventReason.NoAddressLeft });
+            if (taken != invoice.Value)
+                transaction.Save(invoice, taken, events);
         }
+    }
+
+    /// <summary>Of an invoice on which nothing but the fee is open, a person decides.</summary>
+    private static Invoice Waive(
+        CustomerTransaction transaction,
+        Invoice invoice,
+        Versioned<LedgerEntry> fee,
+        List<InvoiceEvent> events,
+        DateTimeOffset now
+    )
+    {
+        var amount = fee.Value.Amount;
+        if (invoice.OpenAmount <= amount)
+            return invoice;
+        var waived = invoice.WithoutCharge(amount);
+        var entry = fee.Value with { Amount = Money.Zero(amount.Currency), Revision = fee.Value.Revision + 1 };
+        transaction.Save(fee, entry);
+        events.Add(
+            new(now, EventKind.ChargeWaived)
+            {
+                Reason = EventReason.ReminderNotDelivered,
+                Provider = entry.Provider,
+                Entry = entry,
+                Amount = amount,
+                Owed = waived.OpenAmount,
+            }
+        );
+        return waived;
     }
 
     private static InvoiceEvent CreateEvent(Notice notice, string address, DeliveryReport report, DateTimeOffset now)
@@ -129,4 +164,11 @@ internal sealed record ReportedMessage(Versioned<SentMessage> Message, IReadOnly
 {
     /// <summary>The reply that the message answers; null for any other message.</summary>
     public Versioned<Reply>? Answered { get; init; }
+
+    /// <summary>The reminder fees that the message charged and that are still asked for.</summary>
+    public IReadOnlyList<Versioned<LedgerEntry>> Fees { get; init; } = [];
+
+    /// <summary>Another message of the plan, which may have arrived, names the invoice.</summary>
+    public bool IsToldByOthers(Invoice invoice) =>
+        Others.Any(other => other.MayHaveArrived && other.InvoiceIds.Contains(invoice.Id.Invoice));
 }

@@ -74,10 +74,34 @@ public sealed class RecordDelivery(
                         : new ReportedMessage(message, [.. sent.Where(m => m != message).Select(m => m.Value)])
                         {
                             Answered = await receivables.ReadAnsweredAsync(message.Value.Notice, cancellationToken),
+                            Fees = await ReadFeesAsync(message.Value.Notice, cancellationToken),
                         }
                 );
         }
         return null;
+    }
+
+    private async Task<IReadOnlyList<Versioned<LedgerEntry>>> ReadFeesAsync(
+        Notice notice,
+        CancellationToken cancellationToken
+    )
+    {
+        List<Versioned<LedgerEntry>> fees = [];
+        foreach (var charges in notice.Charges)
+        {
+            var charged = charges.Entries.Where(entry => entry.Kind is LedgerKind.ReminderFee).ToList();
+            if (charged.Count > 0)
+                fees.AddRange(
+                    from entry in await receivables.ReadLedgerAsync(
+                        new(notice.CustomerId, charges.InvoiceId),
+                        cancellationToken
+                    )
+                    where entry.Value.Amount.IsPositive
+                    where charged.Exists(fee => entry.Value.Is(fee.Provider, fee.Kind, fee.ObjectId))
+                    select entry
+                );
+        }
+        return fees;
     }
 
     private sealed record Facts(CustomerAccount Account, ReportedMessage? Message);

@@ -33,7 +33,7 @@ public sealed class MessageAttachments(DocumentStore documents, DunningRules rul
         var (bytes, links) = (0, new List<LetterLink>());
         foreach (var document in DocumentsOf(request, content.FormalLetter?.Enclosures ?? []))
         {
-            var fits = files.Count < MaxFiles && bytes + document.Size <= DocumentStore.MaxBytes;
+            var fits = files.Count < MaxFiles && bytes + document.Size <= SupportingDocument.MaxBytes;
             if (
                 fits
                 && document.BlobName is { } blob
@@ -71,6 +71,7 @@ public sealed class MessageAttachments(DocumentStore documents, DunningRules rul
         let attach = rules.Policies.Of(invoice.Value).Find(line.Step)?.Attach ?? []
         from document in invoice.Value.SupportingDocuments
         where attach.Concat(enclosures).Contains(document.Type)
+        orderby enclosures.Contains(document.Type) descending
         select document;
 
     /// <summary>Files of the same name would be taken for one.</summary>

@@ -7,45 +7,46 @@ namespace Dunning.Policies.Calendars;
 /// <summary>
 /// Business days by country and region: weekends with the dates from which they apply, and public holidays. They decide
 /// on which days messages are sent; due dates are never moved. Holidays that governments announce at short notice
-/// belong in the creditor's calendar file.
+/// belong in the creditor's calendar file or its iCalendar.
 /// </summary>
 public sealed class Calendar
 {
     private const int FirstKeptYear = 2020;
     private const int LastKeptYear = 2060;
+    internal const string Everywhere = "*";
 
     /// <summary>
     /// Found once per region and year: a forecast asks millions of times. Years beyond any due date are not kept.
     /// </summary>
-    private readonly ConcurrentDictionary<(string? Region, int Year), bool[]> _businessDays = [];
+    private readonly ConcurrentDictionary<(string? Region, int Year), RegionYear> _years = [];
     private readonly List<Weekend> _weekends;
-    private readonly Dictionary<string, HolidayRule[]> _holidays;
+    private readonly Dictionary<string, HolidayRule[]> _rules;
 
     /// <param name="overrideJson">
     /// The text of the creditor's calendar file, in the shape of calendars.json, which it extends; null for none.
     /// </param>
+    /// <param name="iCalendar">The text of the creditor's iCalendar; null for none.</param>
     /// <exception cref="FormatException">
-    /// A holiday is invalid; the message names it and the valid forms.
+    /// A holiday or the iCalendar is invalid; the message names it and the valid forms.
     /// </exception>
-    public Calendar(string? overrideJson = null)
+    public Calendar(string? overrideJson = null, string? iCalendar = null)
     {
         List<CalendarData> data = [Read(EmbeddedText.Read("Policies/Calendars/calendars.json"))];
         if (overrideJson is not null)
             data.Add(Read(overrideJson));
         _weekends = [.. data.SelectMany(d => d.Weekends ?? [])];
-        _holidays = data.SelectMany(d => d.Holidays?.ToList() ?? [])
-            .SelectMany(country => country.Value.Select(rule => (Region: country.Key, Rule: HolidayRule.Parse(rule))))
+        _rules = data.SelectMany(d => d.Holidays?.ToList() ?? [])
+            .SelectMany(region => region.Value.Select(rule => (Region: region.Key, Rule: HolidayRule.Parse(rule))))
+            .Concat(iCalendar is null ? [] : HolidayFile.Read(iCalendar))
             .GroupBy(h => h.Region, h => h.Rule)
             .ToDictionary(region => region.Key, region => region.ToArray());
     }
 
+    /// <summary>Half days are business days.</summary>
     /// <param name="region">
     /// ISO 3166-1 alpha-2, optionally with a subdivision; null for a Saturday–Sunday weekend and no holidays.
     /// </param>
-    public bool IsBusinessDay(DateOnly day, string? region) =>
-        day.Year is >= FirstKeptYear and <= LastKeptYear
-            ? _businessDays.GetOrAdd((region, day.Year), BusinessDaysOf)[day.DayOfYear - 1]
-            : FindBusinessDay(day, region);
+    public bool IsBusinessDay(DateOnly day, string? region) => YearOf(day, region).IsBusiness[day.DayOfYear - 1];
 
     /// <summary>The day itself or the next business day.</summary>
     public DateOnly Following(DateOnly day, string? region) => Seek(day, +1, region);
@@ -62,14 +63,87 @@ public sealed class Calendar
         return day;
     }
 
-    private bool[] BusinessDaysOf((string? Region, int Year) year)
+    /// <summary>A public holiday, also on a weekend.</summary>
+    public bool IsHoliday(DateOnly day, string? region) => Find(day, region) is { IsHalf: false };
+
+    /// <summary>Email is sent in the morning only, and no SMS.</summary>
+    public bool IsHalfDay(DateOnly day, string? region) => Find(day, region) is { IsHalf: true };
+
+    /// <summary>A holiday whose date is not certain yet.</summary>
+    public bool IsProvisional(DateOnly day, string? region) => Find(day, region) is { IsProvisional: true };
+
+    private Holiday? Find(DateOnly day, string? region) => YearOf(day, region).Holidays.GetValueOrDefault(day);
+
+    private RegionYear YearOf(DateOnly day, string? region) =>
+        day.Year is >= FirstKeptYear and <= LastKeptYear
+            ? _years.GetOrAdd((region, day.Year), ReadYear)
+            : ReadYear((region, day.Year));
+
+    private RegionYear ReadYear((string? Region, int Year) of)
     {
-        var first = new DateOnly(year.Year, 1, 1);
-        return [.. Enumerable.Range(0, 366).Select(n => FindBusinessDay(first.AddDays(n), year.Region))];
+        var holidays = FindHolidays(of.Region, of.Year);
+        var first = new DateOnly(of.Year, 1, 1);
+        return new RegionYear(
+            holidays,
+            [
+                .. Enumerable
+                    .Range(0, DateTime.IsLeapYear(of.Year) ? 366 : 365)
+                    .Select(first.AddDays)
+                    .Select(day =>
+                        !WeekendOf(day, of.Region).Contains(day.DayOfWeek)
+                        && holidays.GetValueOrDefault(day) is null or { IsHalf: true }
+                    ),
+            ]
+        );
     }
 
-    private bool FindBusinessDay(DateOnly day, string? region) =>
-        !WeekendOf(day, region).Contains(day.DayOfWeek) && !IsHoliday(day, region);
+    /// <summary>Those of the year, and of its neighbours: a substitute may lie in another year.</summary>
+    private Dictionary<DateOnly, Holiday> FindHolidays(string? region, int year)
+    {
+        Dictionary<DateOnly, Holiday> found = [];
+        List<(DateOnly Day, HolidayRule Rule)> substituted = [];
+        var library = LibraryHolidays.Find(Regions(region));
+        foreach (var day in DaysAround(year))
+            if (library?.IsPublicHoliday(day.ToDateTime(TimeOnly.MinValue)) is true)
+                found[day] = new Holiday();
+        foreach (var rule in Regions(region).Append(Everywhere).SelectMany(r => _rules.GetValueOrDefault(r) ?? []))
+            for (var y = year - 1; y <= year + 1; y++)
+                if (rule.DayIn(y) is { } day)
+                {
+                    if (found.GetValueOrDefault(day) is null or { IsHalf: true })
+                        found[day] = rule.Holiday;
+                    if (rule.Substitute is not SubstituteDay.None)
+                        substituted.Add((day, rule));
+                }
+        foreach (var (day, rule) in substituted.OrderBy(h => h.Day))
+            if (SubstituteOf(day, rule.Substitute) is { } substitute)
+                found.TryAdd(substitute, rule.Holiday);
+        return found;
+
+        DateOnly? SubstituteOf(DateOnly day, SubstituteDay kind)
+        {
+            var weekend = WeekendOf(day, region);
+            if (!weekend.Contains(day.DayOfWeek))
+                return null;
+            if (kind is SubstituteDay.Nearest)
+                return day.AddDays(day.DayOfWeek is DayOfWeek.Saturday ? -1 : 1);
+            var restDay = weekend.Contains(DayOfWeek.Friday) ? DayOfWeek.Friday : DayOfWeek.Sunday;
+            if (kind is SubstituteDay.FollowingRestDay && day.DayOfWeek != restDay)
+                return null;
+            do day = day.AddDays(1);
+            while (WeekendOf(day, region).Contains(day.DayOfWeek) || found.GetValueOrDefault(day) is { IsHalf: false });
+            return day;
+        }
+    }
+
+    private static IEnumerable<DateOnly> DaysAround(int year)
+    {
+        for (var day = new DateOnly(year, 1, 1).AddDays(-7); day <= new DateOnly(year, 12, 31).AddDays(7); )
+        {
+            yield return day;
+            day = day.AddDays(1);
+        }
+    }
 
     private DateOnly Seek(DateOnly day, int direction, string? region)
     {
@@ -80,13 +154,10 @@ public sealed class Calendar
 
     private IReadOnlyList<DayOfWeek> WeekendOf(DateOnly day, string? region) =>
         Regions(region)
-            .Append("*")
+            .Append(Everywhere)
             .Select(r => _weekends.LastOrDefault(w => w.Region == r && (w.From is not { } from || from <= day)))
             .First(w => w is not null)!
             .Days;
-
-    public bool IsHoliday(DateOnly day, string? region) =>
-        Regions(region).Any(r => _holidays.GetValueOrDefault(r)?.Any(h => h.Falls(day)) ?? false);
 
     private static IEnumerable<string> Regions(string? region) =>
         region switch
@@ -99,10 +170,17 @@ public sealed class Calendar
     private static CalendarData Read(string json) =>
         JsonSerializer.Deserialize<CalendarData>(json, Rows.Json) ?? new CalendarData(null, null);
 
+    /// <param name="IsBusiness">By the day of the year.</param>
+    private sealed record RegionYear(IReadOnlyDictionary<DateOnly, Holiday> Holidays, bool[] IsBusiness);
+
     private sealed record CalendarData(
         IReadOnlyList<Weekend>? Weekends,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? Holidays
-    );
+    )
+    {
+        /// <summary>Where the days of a region come from.</summary>
+        public IReadOnlyDictionary<string, string>? Sources { get; init; }
+    }
 
     private sealed record Weekend(string Region, DateOnly? From, IReadOnlyList<DayOfWeek> Days);
 }

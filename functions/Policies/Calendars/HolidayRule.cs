@@ -3,69 +3,108 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Policies.Calendars;
 
-/// <summary>
-/// One holiday as a rule: <c>12-25</c> (every year), <c>12-25*</c> (moved to Monday when it falls on a weekend),
-/// <c>12-25!</c> (moved to the nearest weekday), <c>easter+39</c>, <c>05-monday-1</c>, <c>05-monday-last</c>, or a
-/// single day <c>2026-03-20</c>.
-/// </summary>
-internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
+/// <summary>Which day is off instead of a holiday that falls on a weekend.</summary>
+internal enum SubstituteDay
 {
-    public static HolidayRule Parse(string rule)
-    {
-        if (DateOnly.TryParseExact(rule, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var once))
-            return new(day => day == once);
-        if (Yearly().Match(rule) is { Success: true } yearly && IsDay(yearly.Groups[1].Value, yearly.Groups[2].Value))
-            return YearlyRule(Number(yearly.Groups[1]), Number(yearly.Groups[2]), yearly.Groups[3].Value);
-        if (AroundEaster().Match(rule) is { Success: true } around)
-            return EasterRule(Number(around.Groups[1]));
-        if (
-            WeekdayOfMonth().Match(rule) is { Success: true } weekday
-            && IsDay(weekday.Groups[1].Value, "01")
-            && Enum.TryParse<DayOfWeek>(weekday.Groups[2].Value, true, out var name)
-        )
-            return WeekdayRule(Number(weekday.Groups[1]), name, weekday.Groups[3].Value);
-        throw new FormatException(
-            $"'{rule}' is not a holiday rule: write 2026-03-20, 12-25, 12-25*, 12-25!, easter+39, 05-monday-1 or "
-                + "05-monday-last."
-        );
-    }
+    None,
 
-    private static HolidayRule YearlyRule(int month, int dayOfMonth, string observed) =>
-        new(day =>
-            Is(day, month, dayOfMonth)
-            || (observed, day.DayOfWeek) switch
-            {
-                ("*", DayOfWeek.Monday) => Is(day.AddDays(-1), month, dayOfMonth)
-                    || Is(day.AddDays(-2), month, dayOfMonth),
-                ("!", DayOfWeek.Monday) => Is(day.AddDays(-1), month, dayOfMonth),
-                ("!", DayOfWeek.Friday) => Is(day.AddDays(1), month, dayOfMonth),
-                _ => false,
-            }
-        );
+    /// <summary>The first business day after it.</summary>
+    Following,
 
-    // Rules capture numbers, never the regex match: its groups are evaluated lazily and are not thread-safe.
-    private static HolidayRule EasterRule(int days) => new(day => day == Easter(day.Year).AddDays(days));
+    /// <summary>
+    /// The same, but only of a holiday on the weekly day of rest, the Sunday, or the Friday where the weekend begins on
+    /// it (Malaysia: Holidays Act 1951 s. 3).
+    /// </summary>
+    FollowingRestDay,
 
-    private static HolidayRule WeekdayRule(int month, DayOfWeek name, string which) =>
-        new(day =>
-            day.Month == month
-            && day.DayOfWeek == name
-            && (which == "last" ? day.AddDays(7).Month != month : (day.Day - 1) / 7 + 1 == which[0] - '0')
-        );
+    /// <summary>The Friday before a Saturday, the Monday after a Sunday.</summary>
+    Nearest,
+}
 
-    /// <summary>Whether a leap year has the day.</summary>
-    private static bool IsDay(string month, string day) =>
-        DateOnly.TryParseExact(
-            $"2028-{month}-{day}",
+/// <summary>
+/// One holiday as a rule: <c>12-25</c> (every year), <c>easter+39</c>, <c>05-monday-1</c>, <c>05-monday-last</c>,
+/// <c>05-monday-before-25</c>, or a single day <c>2026-03-20</c>. A mark for the substitute may follow (<c>*</c>
+/// Following, <c>+</c> FollowingRestDay, <c>!</c> Nearest), <c>~</c> for a half day, and <c>?</c> for a provisional
+/// one.
+/// </summary>
+/// <param name="DayIn">The day in a year; null for none.</param>
+internal sealed partial record HolidayRule(Func<int, DateOnly?> DayIn, SubstituteDay Substitute, Holiday Holiday)
+{
+    /// <summary>One day of one year.</summary>
+    public static HolidayRule On(DateOnly day) =>
+        new(year => year == day.Year ? day : null, SubstituteDay.None, new Holiday());
+
+    /// <exception cref="FormatException">It is none; the message names the valid forms.</exception>
+    public static HolidayRule Parse(string rule) =>
+        Whole().Match(rule) is { Success: true } whole
+        && (Once(whole) ?? Yearly(whole) ?? AroundEaster(whole) ?? Weekday(whole)) is { } dayIn
+            ? new(
+                dayIn,
+                whole.Groups["substitute"].Value switch
+                {
+                    "*" => SubstituteDay.Following,
+                    "+" => SubstituteDay.FollowingRestDay,
+                    "!" => SubstituteDay.Nearest,
+                    _ => SubstituteDay.None,
+                },
+                new Holiday(whole.Groups["half"].Success, whole.Groups["provisional"].Success)
+            )
+            : throw new FormatException(
+                $"'{rule}' is not a holiday rule: write 2026-03-20, 12-25, easter+39, 05-monday-1, 05-monday-last or "
+                    + "05-monday-before-25, and after it *, + or ! for a substitute, ~ for a half day, ? for a "
+                    + "provisional one."
+            );
+
+    private static Func<int, DateOnly?>? Once(Match rule) =>
+        rule.Groups["once"].Success
+        && DateOnly.TryParseExact(
+            rule.Groups["once"].Value,
             "yyyy-MM-dd",
             CultureInfo.InvariantCulture,
             DateTimeStyles.None,
-            out _
-        );
+            out var day
+        )
+            ? year => year == day.Year ? day : null
+            : null;
 
-    private static bool Is(DateOnly day, int month, int dayOfMonth) => day.Month == month && day.Day == dayOfMonth;
+    private static Func<int, DateOnly?>? Yearly(Match rule)
+    {
+        var (month, day) = (Number(rule, "month"), Number(rule, "day"));
+        return IsDay(month, day)
+            ? year => DateTime.DaysInMonth(year, month) < day ? null : new DateOnly(year, month, day)
+            : null;
+    }
 
-    private static int Number(Group digits) => int.Parse(digits.Value, CultureInfo.InvariantCulture);
+    private static Func<int, DateOnly?>? AroundEaster(Match rule)
+    {
+        if (!rule.Groups["easter"].Success)
+            return null;
+        var days = Number(rule, "easter");
+        return year => Easter(year).AddDays(days);
+    }
+
+    private static Func<int, DateOnly?>? Weekday(Match rule)
+    {
+        // Rules capture numbers, never the match: its groups are evaluated lazily and are not thread-safe.
+        var (month, before, count) = (Number(rule, "ofMonth"), Number(rule, "before"), Number(rule, "count"));
+        if (!IsDay(month, 1) || !Enum.TryParse<DayOfWeek>(rule.Groups["weekday"].Value, true, out var name))
+            return null;
+        if (rule.Groups["before"].Success)
+            return IsDay(month, before) ? year => Back(new DateOnly(year, month, before).AddDays(-1), name) : null;
+        return count > 0
+            ? year => Back(new DateOnly(year, month, 7 * count), name)
+            : year => Back(new DateOnly(year, month, DateTime.DaysInMonth(year, month)), name);
+    }
+
+    /// <summary>The day itself, or the last one before it with the name.</summary>
+    private static DateOnly Back(DateOnly day, DayOfWeek name) => day.AddDays(-((day.DayOfWeek - name + 7) % 7));
+
+    /// <summary>Whether a leap year has the day.</summary>
+    private static bool IsDay(int month, int day) =>
+        month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(2028, month);
+
+    private static int Number(Match rule, string group) =>
+        rule.Groups[group].Success ? int.Parse(rule.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher's algorithm).</summary>
     private static DateOnly Easter(int year)
@@ -80,12 +119,10 @@ internal sealed partial record HolidayRule(Func<DateOnly, bool> Falls)
         return new DateOnly(year, n / 31, n % 31 + 1);
     }
 
-    [GeneratedRegex(@"^(\d\d)-(\d\d)([*!])?$")]
-    private static partial Regex Yearly();
-
-    [GeneratedRegex(@"^easter([+-]\d{1,2})$")]
-    private static partial Regex AroundEaster();
-
-    [GeneratedRegex("^(\\d\\d)-([a-z]+)-([1-4]|last)$")]
-    private static partial Regex WeekdayOfMonth();
+    [GeneratedRegex(
+        @"^(?:(?<once>\d{4}-\d\d-\d\d)|(?<month>\d\d)-(?<day>\d\d)|easter(?<easter>[+-]\d{1,2})|"
+            + @"(?<ofMonth>\d\d)-(?<weekday>[a-z]+)-(?:(?<count>[1-4])|last|before-(?<before>\d\d)))"
+            + @"(?<substitute>[*+!])?(?<half>~)?(?<provisional>\?)?\z"
+    )]
+    private static partial Regex Whole();
 }

@@ -66,7 +66,8 @@ internal sealed class ChargeRules(
             IsNoticeOver(jurisdiction)
         );
         var isCharged =
-            EntriesOf(ChargeKind.FixedSum).Any() || rule.ExcludesFees && EntriesOf(ChargeKind.ReminderFee).Any();
+            EntriesOf(ChargeKind.FixedSum).Any()
+            || rule.ExcludesFees && EntriesOf(ChargeKind.ReminderFee).Any(fee => fee.Amount.IsPositive);
         return new(ChargeKind.FixedSum, sum.Amount, WhyNotNow() ?? (isCharged ? NotChargedReason.TooMany : sum.WhyNot))
         {
             LegalBasis = rule.LegalBasis,

@@ -56,7 +56,9 @@ internal enum ContentItem
     /// <summary>Whether and when the claim was assigned.</summary>
     Assignment,
 
-    /// <summary>Why an offer of instalments was refused.</summary>
+    /// <summary>
+    /// Why an offer of instalments was refused: a person writes it as the personal line, because no refusal is stored.
+    /// </summary>
     InstalmentRefusalReason,
     Signature,
     EnclosedStatement,

@@ -25,9 +25,6 @@ internal sealed record PreCollectionNoticeRule : ICountryRule
     /// </summary>
     public int? Days { get; init; }
 
-    /// <summary>Whether the law lays the time down; false for a custom.</summary>
-    public bool IsStatutory { get; init; } = true;
-
     public required NoticeStart CountedFrom { get; init; }
 
     /// <summary>Days from posting to the presumed delivery. Set when the days count from receipt.</summary>
