@@ -45,6 +45,9 @@ public enum DayDecisionCode
     /// <summary>The messages of the day were used up.</summary>
     RateLimited,
 
+    /// <summary>The customer had got as many reminders as the law or the policy allows.</summary>
+    ContactCap,
+
     /// <summary>The minimum days since the last reminder or step had not passed.</summary>
     RecentNotice,
 

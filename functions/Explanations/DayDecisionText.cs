@@ -39,6 +39,8 @@ internal static class DayDecisionText
                 $"{Step(d)} waits{Until(d)}: it was outside the hours in which messages are sent",
             DayDecisionCode.NonBusinessDay => $"{Step(d)} waits{Until(d)}: it was no business day of the customer",
             DayDecisionCode.RateLimited => $"{Step(d)} waits{Until(d)}: the messages of the day were used up",
+            DayDecisionCode.ContactCap =>
+                $"{Step(d)} waits{Until(d)}: the customer had got as many reminders as may be sent",
             DayDecisionCode.RecentNotice =>
                 $"{Step(d)} waits{Until(d)}: the last reminder or step is dated {Date(d.RecentOn)}",
             DayDecisionCode.Covered => $"{Step(d)} is covered by notice {d.Notice}",

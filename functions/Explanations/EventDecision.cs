@@ -63,6 +63,7 @@ internal static class EventDecision
                 EventReason.OutsideSendWindow => DayDecisionCode.OutsideSendWindow,
                 EventReason.NonBusinessDay => DayDecisionCode.NonBusinessDay,
                 EventReason.RateLimited => DayDecisionCode.RateLimited,
+                EventReason.ContactCap => DayDecisionCode.ContactCap,
                 _ => DayDecisionCode.RetryLater,
             },
             { Kind: EventKind.Covered } => DayDecisionCode.Covered,

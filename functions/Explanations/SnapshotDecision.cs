@@ -76,6 +76,7 @@ internal static class SnapshotDecision
         var code =
             IsPast(history, day, next) ? DayDecisionCode.NotDecided
             : next.DelayedBy is EventReason.RecentNotice ? DayDecisionCode.RecentNotice
+            : next.DelayedBy is EventReason.ContactCap ? DayDecisionCode.ContactCap
             : next.DelayedBy is EventReason.NonBusinessDay ? DayDecisionCode.NonBusinessDay
             : snapshot.PartDue is not null ? DayDecisionCode.PlanPart
             : DayDecisionCode.NextStepLater;

@@ -66,14 +66,9 @@ internal static class CustomerMergeDecision
         var dropped = reminders.Take(MaxReminders).ToList();
         if (dropped.Count == 0)
             return null;
-        var customer = context.Customer;
-        // Nothing was sent, so the minimum distance does not count from these.
-        var lastNotices = customer.LastNotices.Where(last =>
-            dropped.TrueForAll(n => n.Value.Id != last.Value.NoticeId)
-        );
         var transaction = new CustomerTransaction(account.Id).Save(
             account.Customer,
-            change(customer with { LastNotices = lastNotices.ToDictionary() })
+            change(context.Customer.NotReminded([.. dropped.Select(n => n.Value.Id)]))
         );
         var rest = account with { Notices = [.. account.Notices.Except(reminders)] };
         HashSet<InvoiceId> undone = [];

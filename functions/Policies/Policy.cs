@@ -20,6 +20,12 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     public int MinDaysBetweenNotices { get; init; } = 3;
 
     /// <summary>
+    /// How many reminders a customer may get within seven days, by email and SMS together; null for no limit but that
+    /// of the law. What is too much waits.
+    /// </summary>
+    public int? MaxRemindersPerWeek { get; init; }
+
+    /// <summary>
     /// Payment terms in days when the source gives no due date. 30 is the statutory period of Directive 2011/7/EU art.
     /// 3(3).
     /// </summary>

@@ -82,6 +82,13 @@ public sealed class PolicyCatalog
         if (policy.MinDaysBetweenNotices < 1)
             throw new InvalidOperationException($"Policy '{policy.Name}': minDaysBetweenNotices must be at least 1.");
         if (
+            policy.MaxRemindersPerWeek is { } perWeek
+            && perWeek < policy.AllSteps.Max(s => s.Channels.Count(c => c is not Channel.Escalation))
+        )
+            throw new InvalidOperationException(
+                $"Policy '{policy.Name}': maxRemindersPerWeek must allow all channels of each step."
+            );
+        if (
             policy.AllSteps.FirstOrDefault(s => !s.Tone.IsSentBySms() && s.Channels.Any(c => c is not Channel.Email)) is
             { } byEmail
         )

@@ -41,7 +41,7 @@ internal static class ReminderPlan
 
         var decisions = due.ConvertAll(i => StepDecision.Decide(context, i));
         return Fitting(
-            FormalFirst(decisions),
+            ContactCaps.Apply(context, FormalFirst(decisions)),
             taken => Record(context, account, taken, Notices(context, taken, NoticeId.PlanAt(now)))
         );
     }
@@ -218,11 +218,6 @@ internal static class ReminderPlan
         : decision.Step.Tone.IsFormal() ? $"letter-{decision.After.Id.Invoice}"
         : channel.Name();
 
-    private static Customer RecordNotices(Customer customer, IReadOnlyList<Notice> notices, DateOnly today)
-    {
-        var last = customer.LastNotices.ToDictionary();
-        foreach (var notice in notices.Where(n => n.IsReminder))
-            last[notice.Channel] = new LastNotice(notice.Id, today, notice.Tone);
-        return customer with { LastNotices = last };
-    }
+    private static Customer RecordNotices(Customer customer, IReadOnlyList<Notice> notices, DateOnly today) =>
+        notices.Aggregate(customer, (after, notice) => after.Reminding(notice, today));
 }

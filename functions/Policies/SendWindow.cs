@@ -4,14 +4,13 @@ using NodaTime;
 namespace Dunning.Policies;
 
 /// <summary>
-/// When messages may be sent: on business days, in the customer's local time, email 08:00–18:00 and SMS 09:00–17:00.
-/// The latter is inside the statutory hours of the US, France, Russia and Indonesia, none of which begin after 09:00 or
-/// end before 20:00.
+/// When messages may be sent: on business days, in the customer's local time, in the hours that the calendar gives for
+/// the place, the channel, and whether the customer is a business.
 /// </summary>
 internal static class SendWindow
 {
-    private static readonly (TimeOnly Opens, TimeOnly Closes) _email = (new(8, 0), new(18, 0));
-    private static readonly (TimeOnly Opens, TimeOnly Closes) _sms = (new(9, 0), new(17, 0));
+    /// <summary>Longer than any feast with its weekends.</summary>
+    private const int MaxDays = 366;
 
     /// <summary>Why the window is closed now, for the history of the invoices that wait.</summary>
     public static EventReason WhyClosed(DunningContext context) =>
@@ -20,16 +19,23 @@ internal static class SendWindow
             : EventReason.NonBusinessDay;
 
     /// <summary>The present if the window is open, else the next instant at which it opens.</summary>
+    /// <exception cref="InvalidOperationException">The calendar gives no hour of a whole year.</exception>
     public static DateTimeOffset From(DunningContext context, Channel channel)
     {
         var (customer, rules, now) = context;
-        var (opens, closes) = channel is Channel.Sms ? _sms : _email;
         var local = Instant.FromDateTimeOffset(now).InZone(rules.ZoneOf(customer)).LocalDateTime;
         var (today, time) = (local.Date.ToDateOnly(), local.TimeOfDay.ToTimeOnly());
-        var isBusinessDay = rules.Calendar.IsBusinessDay(today, customer.Country);
-        if (isBusinessDay && time >= opens && time < closes)
-            return now;
-        var day = isBusinessDay && time < opens ? today : rules.Calendar.Following(today.AddDays(1), customer.Country);
-        return context.InstantOf(day, opens);
+        for (var day = today; day < today.AddDays(MaxDays); day = day.AddDays(1))
+        {
+            if (rules.Calendar.HoursOf(day, customer.Country, channel, customer.Kind) is not var (opens, closes))
+                continue;
+            if (day > today || time < opens)
+                return context.InstantOf(day, opens);
+            if (time < closes)
+                return now;
+        }
+        throw new InvalidOperationException(
+            $"The calendar allows no message by {channel.Name()} to {customer.Country} within a year: correct it."
+        );
     }
 }

@@ -237,6 +237,26 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         return postponed with { After = postponed.After.WithNext(next?.SpacedFrom(recent.On)) };
     }
 
+    /// <summary>Its message would be one too many: the step waits for the first day on which it is not.</summary>
+    public StepDecision WaitForCap(DunningContext context, DateOnly until)
+    {
+        var postponed = new StepDecision(Before, Before.Value, []).Postpone(
+            context,
+            until,
+            new(context.Now, EventKind.Postponed)
+            {
+                Reason = EventReason.ContactCap,
+                Step = Step?.Id,
+                Date = until,
+            }
+        );
+        var next = postponed.After.Dunning.Next;
+        return postponed with
+        {
+            After = postponed.After.WithNext(next is null ? null : next with { DelayedBy = EventReason.ContactCap }),
+        };
+    }
+
     private StepDecision WithoutAddress(DunningContext context)
     {
         var reason = ContactChannels.WhyNoAddress(context.Customer);

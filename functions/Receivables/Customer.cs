@@ -47,6 +47,9 @@ public sealed record Customer : StoredRecord
     /// <summary>The newest reminder on each channel: at most one per day, whatever the number of invoices.</summary>
     public IReadOnlyDictionary<Channel, LastNotice> LastNotices { get; init; } = new Dictionary<Channel, LastNotice>();
 
+    /// <summary>The reminders of the last month, which count towards the caps; copies do not count.</summary>
+    public IReadOnlyList<RecentReminder> RecentReminders { get; init; } = [];
+
     /// <summary>
     /// Email addresses and phone numbers that a provider rejected permanently: never used again, except a number
     /// from which its owner opts in to SMS.
@@ -240,9 +243,28 @@ public sealed record Customer : StoredRecord
     public Customer WithoutOpenReplies(Func<OpenReply, bool> isOver) =>
         OpenReplies.Any(isOver) ? this with { OpenReplies = [.. OpenReplies.Where(open => !isOver(open))] } : this;
 
+    /// <summary>A reminder was planned: the distance to the next one, and the caps, count from today.</summary>
+    public Customer Reminding(Notice notice, DateOnly today) =>
+        notice.IsReminder
+            ? this with
+            {
+                LastNotices = new Dictionary<Channel, LastNotice>(LastNotices)
+                {
+                    [notice.Channel] = new(notice.Id, today, notice.Tone),
+                },
+                RecentReminders =
+                [
+                    .. RecentReminders.Where(r => r.On > today.AddDays(-RecentReminder.KeptDays)),
+                    .. notice.Channel is Channel.Escalation
+                        ? Array.Empty<RecentReminder>()
+                        : [new RecentReminder(notice.Id, notice.Channel, today)],
+                ],
+            }
+            : this;
+
     /// <summary>
-    /// Moves the date of the newest reminder to the day on which it was sent. The minimum days between reminders count
-    /// from then, however long the sending was delayed.
+    /// Moves the date of a reminder to the day on which it was sent. The minimum days between reminders count from
+    /// then, however long the sending was delayed.
     /// </summary>
     public Customer Reminded(Notice notice, DateOnly on) =>
         notice.IsReminder
@@ -255,6 +277,18 @@ public sealed record Customer : StoredRecord
                     .Where(n => n.Key != notice.Channel)
                     .Append(new(notice.Channel, last with { On = on }))
                     .ToDictionary(),
+                RecentReminders = [.. RecentReminders.Select(r => r.NoticeId == notice.Id ? r with { On = on } : r)],
+            }
+            : this;
+
+    /// <summary>Planned reminders were not sent after all: nothing counts from them.</summary>
+    public Customer NotReminded(IReadOnlyCollection<NoticeId> notices) =>
+        LastNotices.Values.Any(last => notices.Contains(last.NoticeId))
+        || RecentReminders.Any(r => notices.Contains(r.NoticeId))
+            ? this with
+            {
+                LastNotices = LastNotices.Where(last => !notices.Contains(last.Value.NoticeId)).ToDictionary(),
+                RecentReminders = [.. RecentReminders.Where(r => !notices.Contains(r.NoticeId))],
             }
             : this;
 
@@ -313,6 +347,7 @@ public sealed record Customer : StoredRecord
                 .Concat(other.LastNotices)
                 .GroupBy(last => last.Key, last => last.Value)
                 .ToDictionary(onChannel => onChannel.Key, onChannel => onChannel.MaxBy(last => (last.On, last.Tone))!),
+            RecentReminders = [.. RecentReminders.Union(other.RecentReminders)],
             DeadAddresses = [.. DeadAddresses.Union(other.DeadAddresses)],
             StatementMonth =
                 StatementMonth > other.StatementMonth ? StatementMonth : other.StatementMonth ?? StatementMonth,
@@ -340,6 +375,13 @@ public sealed record Merge(CustomerId Into, DateTimeOffset At, string? By, strin
 /// A step that falls due on the same day with this tone or a lighter one is covered by the notice.
 /// </param>
 public sealed record LastNotice(NoticeId NoticeId, DateOnly On, NoticeTone Tone) : StoredRecord;
+
+/// <param name="On">Date in the customer's zone.</param>
+public sealed record RecentReminder(NoticeId NoticeId, Channel Channel, DateOnly On) : StoredRecord
+{
+    /// <summary>The longest time over which a cap counts.</summary>
+    public const int KeptDays = 31;
+}
 
 /// <param name="Number">E.164.</param>
 /// <param name="At">UTC.</param>

@@ -109,8 +109,8 @@ public readonly record struct PolicyVersion(string Name, int Version)
 public sealed record NextStep(StepId Step, DateTimeOffset At, bool IsUpcoming) : StoredRecord
 {
     /// <summary>
-    /// Why it falls due later than its day: <see cref="EventReason.RecentNotice"/> or
-    /// <see cref="EventReason.NonBusinessDay"/>; null when it does not.
+    /// Why it falls due later than its day: <see cref="EventReason.RecentNotice"/>,
+    /// <see cref="EventReason.ContactCap"/> or <see cref="EventReason.NonBusinessDay"/>; null when it does not.
     /// </summary>
     public EventReason? DelayedBy { get; init; }
 

@@ -333,6 +333,9 @@ public enum EventReason
     /// <summary>Postponed: a weekend or a public holiday of the customer.</summary>
     NonBusinessDay,
 
+    /// <summary>Postponed: the customer has got as many reminders as the law or the policy allows.</summary>
+    ContactCap,
+
     /// <summary>Postponed: the rate of the channel is used up for the day.</summary>
     RateLimited,
 

@@ -96,6 +96,7 @@ internal static class DayHistories
             (DayDecisionCode.NonBusinessDay, Of(Postponed(EventReason.NonBusinessDay))),
             (DayDecisionCode.RateLimited, Of(Postponed(EventReason.RateLimited))),
             (DayDecisionCode.RecentNotice, Of(Postponed(EventReason.RecentNotice))),
+            (DayDecisionCode.ContactCap, Of(Postponed(EventReason.ContactCap))),
             (DayDecisionCode.RetryLater, Of(Postponed(reason: null))),
             (DayDecisionCode.Covered, Of(OnDay(EventKind.Covered) with { Step = new("second"), Notice = new("n-1") })),
             (DayDecisionCode.StepSkipped, Of(OnDay(EventKind.StepSkipped) with { SkippedSteps = [new("courtesy")] })),

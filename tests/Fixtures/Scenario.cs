@@ -226,6 +226,17 @@ public abstract partial class Scenario : IAsyncLifetime
                 .Select(e => e.GetProperty("kind").GetString()!),
         ];
 
+    /// <summary>What the invoice's history says in events of a kind.</summary>
+    protected async Task<IReadOnlyList<string>> SaidAsync(string id, string kind) =>
+        [
+            .. (await GetInvoiceAsync(id))
+                .GetProperty("events")
+                .EnumerateArray()
+                .Where(e => e.GetProperty("kind").GetString() == kind)
+                .OrderBy(e => e.GetProperty("at").GetDateTimeOffset())
+                .Select(e => e.GetProperty("what").GetString()!.Replace('\u00a0', ' ')),
+        ];
+
     protected async Task<HttpResponseMessage> PostAsync(
         string path,
         object body,

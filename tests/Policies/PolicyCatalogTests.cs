@@ -133,6 +133,10 @@ public sealed class PolicyCatalogTests
     )]
     // A custom file without a version would be older than the shipped one and never used.
     [InlineData("""{"name":"default","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""", "version")]
+    [InlineData(
+        """{"name":"p","version":1,"maxRemindersPerWeek":1,"steps":[{"id":"a","days":1,"tone":"firm","channels":["email","sms"]}]}""",
+        "maxRemindersPerWeek"
+    )]
     // Outside the email window the hour of the step would never come.
     [InlineData(
         """{"name":"p","version":1,"sendAt":"18:00","steps":[{"id":"a","days":1,"tone":"firm","channels":[]}]}""",

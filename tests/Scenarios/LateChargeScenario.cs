@@ -115,17 +115,6 @@ public abstract class LateChargeScenario : Scenario
     protected static string ChargeIdOf(JsonElement interest, string kind) =>
         Text(interest.GetProperty("charged").EnumerateArray().Single(charge => Text(charge, "kind") == kind), "id")!;
 
-    /// <summary>What the invoice's history says in events of a kind.</summary>
-    protected async Task<IReadOnlyList<string>> SaidAsync(string id, string kind) =>
-        [
-            .. (await GetInvoiceAsync(id))
-                .GetProperty("events")
-                .EnumerateArray()
-                .Where(e => Text(e, "kind") == kind)
-                .OrderBy(e => e.GetProperty("at").GetDateTimeOffset())
-                .Select(e => Text(e, "what")!.Replace('\u00a0', ' ')),
-        ];
-
     protected async Task<(string State, string? Balance)> StandingAsync(string id)
     {
         var invoice = await GetInvoiceAsync(id);

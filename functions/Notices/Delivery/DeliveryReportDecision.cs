@@ -48,14 +48,8 @@ internal static class DeliveryReportDecision
         // Without an account manager a follow-up has no recipient; the event is written all the same.
         if (fallback is { Tone: NoticeTone.FollowUp } && ContactChannels.AccountManagers(customer, rules).Count == 0)
             fallback = null;
-        if (fallback is { IsReminder: true })
-            customer = customer with
-            {
-                LastNotices = new Dictionary<Channel, LastNotice>(customer.LastNotices)
-                {
-                    [fallback.Channel] = new(fallback.Id, rules.Today(customer, now), fallback.Tone),
-                },
-            };
+        if (fallback is not null)
+            customer = customer.Reminding(fallback, context.Today);
         SaveCustomer();
         return fallback is null ? transaction : transaction.Save(before: null, fallback);
 

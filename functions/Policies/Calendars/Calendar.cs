@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Policies.Calendars;
@@ -14,12 +15,15 @@ public sealed class Calendar
     private const int FirstKeptYear = 2020;
     private const int LastKeptYear = 2060;
     internal const string Everywhere = "*";
+    private static readonly TimeOnly _noon = new(12, 0);
 
     /// <summary>
     /// Found once per region and year: a forecast asks millions of times. Years beyond any due date are not kept.
     /// </summary>
     private readonly ConcurrentDictionary<(string? Region, int Year), RegionYear> _years = [];
     private readonly List<Weekend> _weekends;
+    private readonly List<ContactHours> _hours;
+    private readonly List<ContactCap> _caps;
     private readonly Dictionary<string, HolidayRule[]> _rules;
 
     /// <param name="overrideJson">
@@ -35,6 +39,8 @@ public sealed class Calendar
         if (overrideJson is not null)
             data.Add(Read(overrideJson));
         _weekends = [.. data.SelectMany(d => d.Weekends ?? [])];
+        _hours = [.. data.SelectMany(d => d.Hours ?? []).Select(Checked)];
+        _caps = [.. data.SelectMany(d => d.Caps ?? []).Select(Checked)];
         _rules = data.SelectMany(d => d.Holidays?.ToList() ?? [])
             .SelectMany(region => region.Value.Select(rule => (Region: region.Key, Rule: HolidayRule.Parse(rule))))
             .Concat(iCalendar is null ? [] : HolidayFile.Read(iCalendar))
@@ -71,6 +77,56 @@ public sealed class Calendar
 
     /// <summary>A holiday whose date is not certain yet.</summary>
     public bool IsProvisional(DateOnly day, string? region) => Find(day, region) is { IsProvisional: true };
+
+    /// <summary>
+    /// The hours of a day in which messages may be sent, in the customer's local time. On a half day until noon, and no
+    /// SMS.
+    /// </summary>
+    /// <param name="kind">Null where it is not known.</param>
+    /// <returns>Null when none are.</returns>
+    internal (TimeOnly Opens, TimeOnly Closes)? HoursOf(
+        DateOnly day,
+        string? region,
+        Channel channel,
+        CustomerKind? kind
+    )
+    {
+        var isHalf = IsHalfDay(day, region);
+        if (!IsBusinessDay(day, region) || isHalf && channel is Channel.Sms)
+            return null;
+        var rules = _hours
+            // Copies go by email.
+            .Where(rule => rule.Channel is null || rule.Channel is Channel.Sms == channel is Channel.Sms)
+            .Where(rule => rule.Kind is null || kind is null || rule.Kind == kind)
+            .Where(rule => rule.AppliesOn(day) && Regions(region).Append(Everywhere).Contains(rule.Region))
+            .ToList();
+        // The creditor's own hours take the place of those that are no law.
+        var usual = rules.FindLast(rule => rule.Region == Everywhere && !rule.IsSeason)!;
+        var applied = rules.Where(rule => rule.Region != Everywhere || rule.IsSeason).Append(usual).ToList();
+        var (opens, closes) = (applied.Max(rule => rule.Opens), applied.Min(rule => rule.Closes));
+        if (isHalf && closes > _noon)
+            closes = _noon;
+        return opens < closes ? (opens, closes) : null;
+    }
+
+    /// <summary>Where it is not known whether a customer is a business, the caps for consumers apply.</summary>
+    internal IEnumerable<ContactCap> CapsOf(string? region, CustomerKind? kind) =>
+        _caps
+            .Where(cap => cap.Kind is null || kind is null || cap.Kind == kind)
+            .Where(cap => Regions(region).Append(Everywhere).Contains(cap.Region));
+
+    private static ContactHours Checked(ContactHours hours) =>
+        hours.Region is null ? throw new FormatException("Hours need a region: a country's code, or * for all.")
+        : hours.Opens >= hours.Closes
+            ? throw new FormatException($"The hours of {hours.Region} close before they open: correct opens or closes.")
+        : hours;
+
+    private static ContactCap Checked(ContactCap cap) =>
+        cap is { Count: > 0, Days: > 0 and <= RecentReminder.KeptDays }
+            ? cap
+            : throw new FormatException(
+                $"A cap of {cap.Region} must have a count of 1 or more, and days from 1 to {RecentReminder.KeptDays}."
+            );
 
     private Holiday? Find(DateOnly day, string? region) => YearOf(day, region).Holidays.GetValueOrDefault(day);
 
@@ -178,6 +234,9 @@ public sealed class Calendar
         IReadOnlyDictionary<string, IReadOnlyList<string>>? Holidays
     )
     {
+        public IReadOnlyList<ContactHours>? Hours { get; init; }
+        public IReadOnlyList<ContactCap>? Caps { get; init; }
+
         /// <summary>Where the days of a region come from.</summary>
         public IReadOnlyDictionary<string, string>? Sources { get; init; }
     }
