@@ -39,13 +39,27 @@ internal static partial class SettingRules
         )
     );
 
-    public static readonly FieldRule<string> PolicyFile = Where(
-        path => new PolicyCatalog(File.ReadAllText(path)) is not null,
-        new FieldError(
-            "not_policies",
-            "write the path of a readable file in the shape of functions/Policies/policies.json"
-        )
-    );
+    /// <summary>Of a file with mistakes all are named, by field and fix.</summary>
+    public static readonly FieldRule<string> PolicyFile = new(path =>
+    {
+        try
+        {
+            _ = new PolicyCatalog(File.ReadAllText(path.Trim()));
+            return path.Trim();
+        }
+        catch (InvalidOperationException mistakes)
+        {
+            return new FieldError("not_policies", $"correct the file. {mistakes.Message}");
+        }
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new FieldError(
+                "not_policies",
+                "write the path of a readable file in the shape of functions/Policies/policies.json"
+            );
+        }
+    });
 
     public static readonly FieldRule<string> HolidaysFile = Where(
         path => new Policies.Calendars.Calendar(iCalendar: File.ReadAllText(path)) is not null,

@@ -22,7 +22,8 @@ internal static class DunningSchedule
     public static IReadOnlyList<Step> Reached(DunningContext context, Invoice invoice) =>
         [
             .. StepsAbove(context, invoice)
-                .Where(s => !HasExpired(s, invoice, context.Today) && DueAt(context, s, invoice) <= context.Now),
+                .Where(s => !HasExpired(context, s, invoice, context.Today))
+                .Where(s => DueAt(context, s, invoice) <= context.Now),
         ];
 
     /// <summary>
@@ -40,7 +41,7 @@ internal static class DunningSchedule
             // A promise is waited for; a part that waits for its milestone has no day to count from.
             if (invoice.Agreements.Promise is not null || invoice.CurrentPart is { DueDate: null })
                 return null;
-            var step = StepsAbove(context, invoice).FirstOrDefault(s => !HasExpired(s, invoice, notBefore));
+            var step = StepsAbove(context, invoice).FirstOrDefault(s => !HasExpired(context, s, invoice, notBefore));
             if (step is null)
                 return null;
             var due = DueAt(context, step, invoice);
@@ -137,10 +138,11 @@ internal static class DunningSchedule
             : Reached(context, invoice.AtStep(null)).LastOrDefault(s => s.IsUpcoming)?.Id;
 
     /// <summary>
-    /// The steps before the due date that were not taken and are no longer useful, as the date has passed.
+    /// The steps that were not taken and are no longer useful: those before the due date when it has passed, and those
+    /// that may not be sent so late.
     /// </summary>
     public static IEnumerable<Step> ExpiredSteps(DunningContext context, Invoice invoice) =>
-        StepsAbove(context, invoice).Where(s => HasExpired(s, invoice, context.Today));
+        StepsAbove(context, invoice).Where(s => HasExpired(context, s, invoice, context.Today));
 
     private static IEnumerable<Step> StepsAbove(DunningContext context, Invoice invoice)
     {
@@ -152,9 +154,12 @@ internal static class DunningSchedule
             .Where(s => s.Enabled && !(s.IsCourtesy && context.Customer.NoCourtesyMails));
     }
 
-    /// <summary>Steps before the due date expire with it.</summary>
-    private static bool HasExpired(Step step, Invoice invoice, DateOnly today) =>
-        step.IsUpcoming && today > invoice.DueDate;
+    /// <summary>Steps before the due date expire with it. A person's wish to send one now does not.</summary>
+    private static bool HasExpired(DunningContext context, Step step, Invoice invoice, DateOnly today) =>
+        step.IsUpcoming && today > invoice.DueDate
+        || step.SendUntilDays is { } days
+            && step.Id != invoice.Dunning.SendNow
+            && today > DayOf(context, step, invoice).AddDays(days);
 
     private static DateTimeOffset DueAt(DunningContext context, Step step, Invoice invoice) =>
         step.Id == invoice.Dunning.SendNow

@@ -20,6 +20,11 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     public int MinDaysBetweenNotices { get; init; } = 3;
 
     /// <summary>
+    /// The new invoices that follow it when neither the document nor the customer names a policy; null for none.
+    /// </summary>
+    public PolicyAudience? For { get; init; }
+
+    /// <summary>
     /// How many reminders a customer may get within seven days, by email and SMS together; null for no limit but that
     /// of the law. What is too much waits.
     /// </summary>
@@ -119,6 +124,34 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
         };
 }
 
+/// <summary>Which invoices a policy is for: what is set must all hold.</summary>
+public sealed record PolicyAudience
+{
+    /// <summary>The creditor's own labels of customers; empty for any customer.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>
+    /// The smallest amount of an invoice, a decimal per currency; empty for any amount. Invoices in other currencies
+    /// are not meant.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> AmountFrom { get; init; } = new Dictionary<string, string>();
+
+    internal bool Includes(Customer customer, Money amount) =>
+        (Groups.Count == 0 || Groups.Contains(customer.Group, StringComparer.OrdinalIgnoreCase))
+        && (AmountFrom.Count == 0 || LeastIn(amount.Currency) is { } least && amount >= least);
+
+    /// <summary>Null for a currency that is not named.</summary>
+    internal Money? LeastIn(string currency) =>
+        AmountFrom.TryGetValue(currency, out var text) && Money.TryParse(text, currency, out var least, out _)
+            ? least
+            : null;
+}
+
+/// <summary>Who signs the message of a step.</summary>
+/// <param name="Name">As in the letter; answers still go to the creditor's address.</param>
+/// <param name="Phone">Null for the creditor's.</param>
+public sealed record Signer(string Name, string? Phone = null);
+
 public enum CountFrom
 {
     DueDate,
@@ -161,6 +194,15 @@ public sealed record Step
     /// The message names a date to pay by, this many days after sending; later where the law gives more time.
     /// </summary>
     public int? PayByDays { get; init; }
+
+    /// <summary>
+    /// How many days after its day it may still be sent, after an outage or a wait; later it is skipped. Null: however
+    /// late, unless a later step is due, too.
+    /// </summary>
+    public int? SendUntilDays { get; init; }
+
+    /// <summary>Who signs its message; null for the person of the settings.</summary>
+    public Signer? Signer { get; init; }
 
     /// <summary>The kinds of documents that its emails have attached; empty for none.</summary>
     public IReadOnlyList<DocumentType> Attach { get; init; } = [DocumentType.Invoice];

@@ -174,18 +174,20 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         };
     }
 
-    /// <summary>No scan ran in time, so the next step still is one from before the due date.</summary>
-    private StepDecision NoteExpiredSteps(DunningContext context) =>
-        After.Dunning.Next is { IsUpcoming: true }
-        && DunningSchedule.ExpiredSteps(context, After).ToList() is { Count: > 0 } expired
-            ? With(
-                new(context.Now, EventKind.StepSkipped)
-                {
-                    Reason = EventReason.DueDatePassed,
-                    SkippedSteps = [.. expired.Select(s => s.Id)],
-                }
-            )
-            : this;
+    /// <summary>No scan ran in time, or the step had to wait too long: it is not sent any more.</summary>
+    private StepDecision NoteExpiredSteps(DunningContext context)
+    {
+        var expired = DunningSchedule.ExpiredSteps(context, After).ToList();
+        if (After.Dunning.Next is not { } next || !next.IsUpcoming && !expired.Exists(s => s.Id == next.Step))
+            return this;
+        return NoteSkipped(context.Now, EventReason.DueDatePassed, expired.FindAll(s => s.IsUpcoming))
+            .NoteSkipped(context.Now, EventReason.TooLate, expired.FindAll(s => !s.IsUpcoming));
+    }
+
+    private StepDecision NoteSkipped(DateTimeOffset now, EventReason reason, List<Step> steps) =>
+        steps.Count == 0
+            ? this
+            : With(new(now, EventKind.StepSkipped) { Reason = reason, SkippedSteps = [.. steps.Select(s => s.Id)] });
 
     /// <summary>
     /// The firmest reminder on any channel within the minimum days between reminders; null when there is none, or when

@@ -67,9 +67,12 @@ internal static class EventText
     private static string Skipped(InvoiceEvent e)
     {
         var steps = string.Join(", ", e.SkippedSteps ?? []);
-        return e.Reason is EventReason.LaterStepDue
-            ? $"Skipped because step '{e.Step}' is due too: {steps}"
-            : $"Skipped because the due date has passed: {steps}";
+        return e.Reason switch
+        {
+            EventReason.LaterStepDue => $"Skipped because step '{e.Step}' is due too: {steps}",
+            EventReason.TooLate => $"Skipped because too many days have passed since its day: {steps}",
+            _ => $"Skipped because the due date has passed: {steps}",
+        };
     }
 
     private static string Postponed(InvoiceEvent e) =>

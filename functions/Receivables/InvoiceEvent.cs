@@ -318,6 +318,9 @@ public enum EventReason
     /// <summary>Step skipped: it was to be taken before the due date.</summary>
     DueDatePassed,
 
+    /// <summary>Step skipped: it may not be sent so long after its day.</summary>
+    TooLate,
+
     /// <summary>Planned: an address does not work, so another one is used.</summary>
     AddressReplaced,
 

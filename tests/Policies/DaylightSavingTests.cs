@@ -126,7 +126,7 @@ public sealed class DaylightSavingTests
     [InlineData("17:01")]
     public void No_policy_sends_at_an_hour_that_clocks_change_in(string sendAt) =>
         Assert.Contains(
-            "sendAt must be between 08:00 and 17:00",
+            "#/0/sendAt: write a time from 08:00 to 17:00",
             Assert
                 .Throws<InvalidOperationException>(() =>
                     Rules.WithPolicies(

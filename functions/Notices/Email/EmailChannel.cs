@@ -36,7 +36,10 @@ public sealed class EmailChannel(
         (content, var files) = await attachments.ReadAsync(request, content, cancellationToken);
         return await composer.PrepareAsync(
             request,
-            EmailText.Render(EmailPage.Create(content)),
+            EmailText.Render(EmailPage.Create(content)) with
+            {
+                Signer = content.From.Person,
+            },
             [new(customer.EmailAddress!, customer.Greet)],
             [.. customer.CopiedContacts.Select(c => new Mailbox(c.Email!, c.Name))],
             files,

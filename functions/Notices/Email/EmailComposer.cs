@@ -37,7 +37,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
                         MailboxComparer.Instance
                     ),
             ],
-            ReplyTo = new Mailbox(creditor.Email, creditor.Person ?? creditor.Company),
+            ReplyTo = new Mailbox(creditor.Email, text.Signer ?? creditor.Person ?? creditor.Company),
             Text = text,
             Attachments = attachments ?? [],
             Headers = identity.Answer is { } answer

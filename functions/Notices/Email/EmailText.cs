@@ -10,6 +10,9 @@ namespace Dunning.Notices.Email;
 /// <param name="Language">BCP 47 tag; of a copy, the tag of its note.</param>
 public sealed record EmailText(string Subject, string Html, string Plain, string Language)
 {
+    /// <summary>The name that answers are addressed to; null for the creditor's.</summary>
+    public string? Signer { get; init; }
+
     /// <summary>The pictures that the HTML shows.</summary>
     public IReadOnlyList<MessageFile> Images { get; init; } = [];
 

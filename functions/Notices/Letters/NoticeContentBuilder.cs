@@ -49,7 +49,7 @@ public sealed class NoticeContentBuilder(
             Tone = check.Tone,
             Language = Language.For(customer.Locale ?? creditor.Language),
             Today = today,
-            From = Creditor,
+            From = SenderOf(request),
             Greet = customer.Greet,
             GreetsPerson = customer.GreetsPerson,
             CustomerName = customer.Name,
@@ -127,6 +127,16 @@ public sealed class NoticeContentBuilder(
             Address = creditor.Address?.ToPostalAddress(),
             TaxId = creditor.TaxId,
         };
+
+    /// <summary>The firmest step of the message says who signs it.</summary>
+    private Sender SenderOf(SendRequest request) =>
+        StepsOf(request).Select(named => named.Step).MaxBy(step => step.Tone)?.Signer is { } signer
+            ? Creditor with
+            {
+                Person = signer.Name,
+                Phone = signer.Phone ?? creditor.Phone,
+            }
+            : Creditor;
 
     private static IReadOnlyList<string> PersonalLines(Notice notice, Customer customer, PreSendResult check)
     {

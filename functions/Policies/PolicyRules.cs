@@ -1,0 +1,238 @@
+using System.Text.RegularExpressions;
+using Dunning.Receivables;
+
+namespace Dunning.Policies;
+
+/// <summary>What a policy must keep to. Each rule names the field and what to write.</summary>
+internal static partial class PolicyRules
+{
+    private const int MaxDays = 730;
+
+    /// <summary>The tones that a step can have: the others are those of messages that no step sends.</summary>
+    public static readonly IReadOnlyList<NoticeTone> Tones =
+    [
+        .. Enum.GetValues<NoticeTone>().Where(tone => tone.IsReminder()),
+        NoticeTone.FollowUp,
+        NoticeTone.Collection,
+    ];
+
+    public static IEnumerable<PolicyProblem> Find(Policy policy) =>
+        [
+            .. OfPolicy(policy),
+            .. OfTerms(policy),
+            .. OfAudience(policy.For),
+            .. OfSteps("steps", policy, policy.Steps),
+            .. OfSteps("planSteps", policy, policy.PlanSteps),
+            .. OfSteps("collectionSteps", policy, policy.CollectionSteps),
+            .. OfIds(policy),
+        ];
+
+    private static IEnumerable<PolicyProblem> OfPolicy(Policy policy)
+    {
+        if (!Name().IsMatch(policy.Name))
+            yield return new("#/name", "invalid_name", "write 1 to 64 letters, digits, - or _");
+        if (policy.Version < 1)
+            yield return new("#/version", "too_small", "write 1 or more");
+        if (policy.Steps.Count == 0)
+            yield return new("#/steps", "no_steps", "add at least one step");
+        if (policy.SendAt < new TimeOnly(8, 0) || policy.SendAt > new TimeOnly(17, 0))
+            yield return new("#/sendAt", "outside_hours", "write a time from 08:00 to 17:00");
+        if (policy.MinDaysBetweenNotices is < 1 or > MaxDays)
+            yield return new("#/minDaysBetweenNotices", "out_of_range", $"write a number from 1 to {MaxDays}");
+        var most = policy.AllSteps.Select(step => step.Channels.Count(c => c is not Channel.Escalation)).Max();
+        if (policy.MaxRemindersPerWeek is { } perWeek && perWeek < Math.Max(most, 1))
+            yield return new(
+                "#/maxRemindersPerWeek",
+                "too_small",
+                $"write {Math.Max(most, 1)} or more: a step has as many channels"
+            );
+        if (policy.TermsDays is < 1 or > MaxDays)
+            yield return new("#/termsDays", "out_of_range", $"write a number of days from 1 to {MaxDays}");
+        foreach (var (field, days) in DaysOf(policy).Where(field => field.Days is < 0 or > MaxDays))
+            yield return new($"#/{field}", "out_of_range", $"write a number of days from 0 to {MaxDays}");
+    }
+
+    private static IEnumerable<(string Field, int Days)> DaysOf(Policy policy) =>
+        [
+            ("planGraceBusinessDays", policy.PlanGraceBusinessDays),
+            ("promiseGraceBusinessDays", policy.PromiseGraceBusinessDays),
+            ("portalPromiseDays", policy.PortalPromiseDays),
+            ("claimedPaymentBusinessDays", policy.ClaimedPaymentBusinessDays),
+            ("discountLagBusinessDays", policy.DiscountLagBusinessDays),
+        ];
+
+    private static IEnumerable<PolicyProblem> OfTerms(Policy policy)
+    {
+        foreach (var (currency, text) in policy.Tolerance)
+            if (!IsAmount(text, currency))
+                yield return new(
+                    $"#/tolerance/{currency}",
+                    "invalid_amount",
+                    "write a currency by its ISO code with a decimal, such as \"EUR\": \"0.05\""
+                );
+        var terms = policy.LateCharges;
+        if (terms.Law is { } law && Interest.Jurisdictions.Default.Find(law) is null)
+            yield return new(
+                "#/lateCharges/law",
+                "unknown_law",
+                $"use one of {string.Join(", ", Interest.Jurisdictions.Default.All.Select(known => known.Code))}"
+            );
+        if (terms.InterestPercent is <= 0 or > 100)
+            yield return new(
+                "#/lateCharges/interestPercent",
+                "out_of_range",
+                "write a number above 0 and at most 100, such as 8.5"
+            );
+    }
+
+    private static IEnumerable<PolicyProblem> OfAudience(PolicyAudience? audience)
+    {
+        if (audience is null)
+            yield break;
+        if (audience.Groups.Count == 0 && audience.AmountFrom.Count == 0)
+            yield return new("#/for", "empty", "name groups or amountFrom, or leave the field out");
+        foreach (var (group, i) in audience.Groups.Select((group, i) => (group, i)))
+            if (string.IsNullOrWhiteSpace(group))
+                yield return new($"#/for/groups/{i}", "empty", "write the group as the customers have it");
+        foreach (var (currency, text) in audience.AmountFrom)
+            if (!IsAmount(text, currency))
+                yield return new(
+                    $"#/for/amountFrom/{currency}",
+                    "invalid_amount",
+                    "write a currency by its ISO code with a decimal, such as \"EUR\": \"5000.00\""
+                );
+    }
+
+    private static bool IsAmount(string text, string currency) =>
+        Money.TryParse(text, currency, out var amount, out _) && amount.Minor >= 0;
+
+    /// <summary>An id names one step of the whole policy.</summary>
+    private static IEnumerable<PolicyProblem> OfIds(Policy policy)
+    {
+        HashSet<StepId> seen = [];
+        foreach (var (list, steps) in ListsOf(policy))
+        foreach (var (step, i) in steps.Select((step, i) => (step, i)))
+        {
+            if (DunningSchedule.IsReserved(step.Id))
+                yield return new($"#/{list}/{i}/id", "reserved_id", "choose another id: the app uses this one");
+            else if (!Name().IsMatch(step.Id.Value))
+                yield return new($"#/{list}/{i}/id", "invalid_id", "write 1 to 64 letters, digits, - or _");
+            if (!seen.Add(step.Id))
+                yield return new($"#/{list}/{i}/id", "duplicate_id", "choose an id that no other step has");
+        }
+    }
+
+    private static IEnumerable<(string List, IReadOnlyList<Step> Steps)> ListsOf(Policy policy) =>
+        [("steps", policy.Steps), ("planSteps", policy.PlanSteps), ("collectionSteps", policy.CollectionSteps)];
+
+    private static IEnumerable<PolicyProblem> OfSteps(string list, Policy policy, IReadOnlyList<Step> steps)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var (step, before) = (steps[i], steps.Take(i).ToList());
+            IEnumerable<(string Field, string Code, string Fix)?> found =
+            [
+                .. OfDays(step, before),
+                .. OfChannels(step),
+                .. OfContent(step),
+                .. OfCharges(step, before),
+                .. OfFormalLetter(step, before),
+            ];
+            foreach (var problem in found.OfType<(string Field, string Code, string Fix)>())
+                yield return new($"#/{list}/{i}/{problem.Field}", problem.Code, problem.Fix);
+        }
+    }
+
+    private static IEnumerable<(string, string, string)?> OfDays(Step step, List<Step> before) =>
+        [
+            step.Days is null == step.BusinessDays is null
+                ? ("days", "one_of_two", "write either days or businessDays")
+                : null,
+            (step.Days ?? step.BusinessDays) is < -MaxDays or > MaxDays
+                ? (step.Days is null ? "businessDays" : "days", "out_of_range", $"write at most {MaxDays} days")
+                : null,
+            step is { ShortTermBusinessDays: not null, BusinessDays: null }
+                ? ("shortTermBusinessDays", "needs_business_days", "write businessDays, too, or leave it out")
+                : null,
+            step is { From: CountFrom.DueDate, Days: { } days }
+            && before.Exists(s => s is { From: CountFrom.DueDate, Days: { } earlier } && earlier > days)
+                ? ("days", "out_of_order", "order the steps by their days: this one lies before the step above it")
+                : null,
+            step is { Tone: NoticeTone.Upcoming, IsUpcoming: false } && (step.Days ?? step.BusinessDays) > 0
+                ? ("tone", "too_late", "use another tone: upcoming is for days before the due date")
+                : null,
+            step.SendUntilDays is < 0 or > MaxDays
+                ? ("sendUntilDays", "out_of_range", $"write a number of days from 0 to {MaxDays}")
+                : null,
+        ];
+
+    private static IEnumerable<(string, string, string)?> OfChannels(Step step) =>
+        [
+            step.Channels.Distinct().Count() < step.Channels.Count
+                ? ("channels", "duplicate", "name each channel once")
+                : null,
+            !step.Tone.IsSentBySms() && step.Channels.Any(c => c is not Channel.Email)
+                ? ("channels", "email_only", "write [\"email\"]: no other channel has room for what it says")
+                : null,
+            step.Tone is NoticeTone.FollowUp && step.Channels.Count > 0
+                ? ("channels", "task", "write []: a task for a person is sent to no customer")
+                : null,
+        ];
+
+    private static IEnumerable<(string, string, string)?> OfContent(Step step) =>
+        [
+            step.Signer is { Name: var name } && string.IsNullOrWhiteSpace(name)
+                ? ("signer/name", "empty", "write the name of a person, or leave signer out")
+                : null,
+            step.Signer is { Name.Length: > 100 } ? ("signer/name", "too_long", "write at most 100 characters") : null,
+            step.PayByDays is < 1 or > MaxDays
+                ? ("payByDays", "out_of_range", $"write a number of days from 1 to {MaxDays}")
+                : null,
+            step is { PayByDays: null } && (step.Tone is NoticeTone.Final || step.Tone.IsFormal())
+                ? ("payByDays", "required", "write the days to pay: the letter names a date")
+                : null,
+        ];
+
+    private static IEnumerable<(string, string, string)?> OfCharges(Step step, List<Step> before)
+    {
+        var canCharge = step is { IsUpcoming: false, Channels.Count: > 0 } && step.Tone.IsReminder();
+        yield return (step.Charge.Count > 0 || step.ShowCharges) && !canCharge
+            ? (
+                step.ShowCharges ? "showCharges" : "charge",
+                "not_a_reminder",
+                "leave it out: only a reminder after the due date can have it"
+            )
+            : null;
+        // An SMS has no room to announce it.
+        var announces =
+            before.LastOrDefault(s => s is { Enabled: true, Channels.Count: > 0 })?.Channels.Contains(Channel.Email)
+            is true;
+        yield return step is { Enabled: true, Channels.Count: > 0, Charge.Count: > 0 } && !announces
+            ? ("charge", "not_announced", "add an email before it, which announces what is charged, or leave it out")
+            : null;
+    }
+
+    private static IEnumerable<(string, string, string)?> OfFormalLetter(Step step, List<Step> before)
+    {
+        if (step.Tone.IsFormal())
+        {
+            yield return step.NeedsApproval
+                ? null
+                : ("needsApproval", "required", "write true: a person decides on such a letter");
+            yield return step.IsUpcoming ? ("days", "too_early", "choose a day after the due date") : null;
+            yield return step.Channels is [_] ? null : ("channels", "email_only", "write [\"email\"]");
+        }
+        yield return step.Tone is NoticeTone.Termination && string.IsNullOrWhiteSpace(step.Ends)
+            ? ("ends", "required", "say what ends if it is not paid")
+            : null;
+        if (step.Tone is not NoticeTone.CreditReport)
+            yield break;
+        yield return string.IsNullOrWhiteSpace(step.Agency) ? ("agency", "required", "name the credit agency") : null;
+        yield return before.Exists(s => s is { Enabled: true, Tone: NoticeTone.FollowUp })
+            ? null
+            : ("tone", "call_first", "add a step with the tone followUp before it: a person calls first");
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    private static partial Regex Name();
+}
