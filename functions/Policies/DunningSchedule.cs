@@ -189,5 +189,5 @@ internal static class DunningSchedule
             : step.BusinessDays;
 
     private static DateTimeOffset SendingStart(DunningContext context, DateOnly day, Invoice invoice) =>
-        context.InstantOf(day, context.PolicyOf(invoice).SendAt);
+        SendWindow.PlanningStart(context, day, context.PolicyOf(invoice).SendAt);
 }

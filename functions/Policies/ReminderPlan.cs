@@ -153,7 +153,7 @@ internal static class ReminderPlan
         var day = (context with { Now = windowStart }).Today;
         foreach (var invoice in due)
         {
-            var sendAt = context.InstantOf(day, context.PolicyOf(invoice.Value).SendAt);
+            var sendAt = SendWindow.PlanningStart(context, day, context.PolicyOf(invoice.Value).SendAt);
             var next = invoice.Value.Dunning.Next! with
             {
                 At = sendAt,

@@ -18,6 +18,18 @@ internal static class SendWindow
             ? EventReason.OutsideSendWindow
             : EventReason.NonBusinessDay;
 
+    /// <summary>
+    /// When the messages of a day are planned: at the policy's hour; at the opening where that hour lies outside the
+    /// day's hours, as in Ramadan or on the eve of a feast.
+    /// </summary>
+    public static DateTimeOffset PlanningStart(DunningContext context, DateOnly day, TimeOnly sendAt)
+    {
+        var (customer, rules, _) = context;
+        var hours = rules.Calendar.HoursOf(day, customer.Country, Channel.Email, customer.Kind);
+        var isOutside = hours is var (opens, closes) && (sendAt < opens || sendAt >= closes);
+        return context.InstantOf(day, isOutside ? hours!.Value.Opens : sendAt);
+    }
+
     /// <summary>The present if the window is open, else the next instant at which it opens.</summary>
     /// <exception cref="InvalidOperationException">The calendar gives no hour of a whole year.</exception>
     public static DateTimeOffset From(DunningContext context, Channel channel)

@@ -8,6 +8,7 @@ using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 using FsCheck.Xunit;
 using NodaTime;
+using Calendar = Dunning.Policies.Calendars.Calendar;
 
 namespace Dunning.Tests.Policies;
 
@@ -61,8 +62,30 @@ public sealed class ContactProperties
         "Asia/Kathmandu",
     ];
 
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 200, EndSize = 1_000_000)]
     public void A_customer_is_written_to_in_the_hours_of_a_business_day_not_too_often_and_about_one_step_a_day(int seed)
+    {
+        var (rules, customer, reminders) = Look(seed);
+
+        var told = $"seed {seed}";
+        foreach (var message in reminders)
+            AssertInHours(rules, customer, message, told);
+        AssertNotTooOften(rules, customer, reminders, told);
+        AssertOneStepADay(reminders, told);
+    }
+
+    /// <summary>What holds of nothing proves nothing.</summary>
+    [Fact]
+    public void The_random_cases_have_messages_on_each_channel()
+    {
+        var reminders = Enumerable.Range(0, 100).SelectMany(seed => Look(seed).Reminders).ToList();
+
+        Assert.True(reminders.Count(r => r.Channel is Channel.Email) > 300);
+        Assert.True(reminders.Count(r => r.Channel is Channel.Sms) > 100);
+    }
+
+    /// <summary>The reminders of one random case, copies left out.</summary>
+    private static (DunningRules Rules, Customer Customer, List<ForecastMessage> Reminders) Look(int seed)
     {
         var random = new Random(seed);
         var rules = Rules.WithPolicies(PolicyOf(random)) with { Calendar = new Calendar(CalendarOf(random)) };
@@ -72,24 +95,17 @@ public sealed class ContactProperties
             Phone = "+447700900123",
             Country = Pick(random, _regions),
             TimeZone = Pick(random, _zones),
-            Kind = Pick(random, [null, CustomerKind.Business, CustomerKind.Consumer]),
+            Kind = Pick<CustomerKind?>(random, [null, CustomerKind.Business, CustomerKind.Consumer]),
         };
-
-        var reminders = MessageForecast
+        var messages = MessageForecast
             .Create(
                 rules,
                 _schedule,
                 new ForecastFacts(BookOf(random, rules, customer, start)),
                 ForecastSpan.OfDays(start, Days)
             )
-            .Messages.Where(message => message.Tone.IsReminder() && message.Channel is not Channel.Escalation)
-            .ToList();
-
-        var told = $"seed {seed}";
-        foreach (var message in reminders)
-            AssertInHours(rules, customer, message, told);
-        AssertNotTooOften(rules, customer, reminders, told);
-        AssertOneStepADay(reminders, told);
+            .Messages;
+        return (rules, customer, [.. messages.Where(m => m.Tone.IsReminder() && m.Channel is not Channel.Escalation)]);
     }
 
     private static void AssertInHours(DunningRules rules, Customer customer, ForecastMessage message, string told)
