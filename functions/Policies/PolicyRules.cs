@@ -21,9 +21,9 @@ internal static partial class PolicyRules
             .. OfPolicy(policy),
             .. OfTerms(policy),
             .. OfAudience(policy.For),
-            .. OfSteps("steps", policy, policy.Steps),
-            .. OfSteps("planSteps", policy, policy.PlanSteps),
-            .. OfSteps("collectionSteps", policy, policy.CollectionSteps),
+            .. OfSteps("steps", policy.Steps),
+            .. OfSteps("planSteps", policy.PlanSteps),
+            .. OfSteps("collectionSteps", policy.CollectionSteps),
             .. OfIds(policy),
         ];
 
@@ -110,22 +110,25 @@ internal static partial class PolicyRules
     private static IEnumerable<PolicyProblem> OfIds(Policy policy)
     {
         HashSet<StepId> seen = [];
-        foreach (var (list, steps) in ListsOf(policy))
-        foreach (var (step, i) in steps.Select((step, i) => (step, i)))
+        foreach (var (pointer, id) in IdsOf(policy))
         {
-            if (DunningSchedule.IsReserved(step.Id))
-                yield return new($"#/{list}/{i}/id", "reserved_id", "choose another id: the app uses this one");
-            else if (!Name().IsMatch(step.Id.Value))
-                yield return new($"#/{list}/{i}/id", "invalid_id", "write 1 to 64 letters, digits, - or _");
-            if (!seen.Add(step.Id))
-                yield return new($"#/{list}/{i}/id", "duplicate_id", "choose an id that no other step has");
+            if (DunningSchedule.IsReserved(id))
+                yield return new(pointer, "reserved_id", "choose another id: the app uses this one");
+            else if (!Name().IsMatch(id.Value))
+                yield return new(pointer, "invalid_id", "write 1 to 64 letters, digits, - or _");
+            if (!seen.Add(id))
+                yield return new(pointer, "duplicate_id", "choose an id that no other step has");
         }
     }
 
-    private static IEnumerable<(string List, IReadOnlyList<Step> Steps)> ListsOf(Policy policy) =>
-        [("steps", policy.Steps), ("planSteps", policy.PlanSteps), ("collectionSteps", policy.CollectionSteps)];
+    private static IEnumerable<(string Pointer, StepId Id)> IdsOf(Policy policy) =>
+        [
+            .. policy.Steps.Select((step, i) => ($"#/steps/{i}/id", step.Id)),
+            .. policy.PlanSteps.Select((step, i) => ($"#/planSteps/{i}/id", step.Id)),
+            .. policy.CollectionSteps.Select((step, i) => ($"#/collectionSteps/{i}/id", step.Id)),
+        ];
 
-    private static IEnumerable<PolicyProblem> OfSteps(string list, Policy policy, IReadOnlyList<Step> steps)
+    private static IEnumerable<PolicyProblem> OfSteps(string list, IReadOnlyList<Step> steps)
     {
         for (var i = 0; i < steps.Count; i++)
         {

@@ -131,14 +131,18 @@ public sealed class ContactProperties
         var caps = rules.Calendar.CapsOf(customer.Country, customer.Kind).ToList();
         if (rules.Policies.Newest(PolicyCatalog.Default).MaxRemindersPerWeek is { } perWeek)
             caps.Add(new ContactCap(Channel: null, perWeek, Days: 7));
-        foreach (var cap in caps)
-        foreach (var last in reminders)
-        {
-            var counted = reminders.Count(r =>
-                cap.Counts(r.Channel) && r.On <= last.On && r.On > last.On.AddDays(-cap.Days)
+        var counts =
+            from cap in caps
+            from last in reminders
+            select (
+                Cap: cap,
+                last.On,
+                Count: reminders.Count(r =>
+                    cap.Counts(r.Channel) && r.On <= last.On && r.On > last.On.AddDays(-cap.Days)
+                )
             );
-            Assert.True(counted <= cap.Count, $"{told}: {counted} in {cap.Days} days to {last.On}");
-        }
+        foreach (var (cap, on, count) in counts)
+            Assert.True(count <= cap.Count, $"{told}: {count} in {cap.Days} days to {on}");
         foreach (var day in reminders.GroupBy(r => (r.Channel, r.On)))
             Assert.True(day.Count() == 1, $"{told}: {day.Count()} by {day.Key.Channel} on {day.Key.On}");
     }
@@ -168,7 +172,10 @@ public sealed class ContactProperties
                     .Select(number =>
                     {
                         var invoice = TestData.Invoice(
-                            DateOnly.FromDateTime(start.UtcDateTime).AddDays(random.Next(-5, 45)).ToString("O"),
+                            DateOnly
+                                .FromDateTime(start.UtcDateTime)
+                                .AddDays(random.Next(-5, 45))
+                                .ToString("O", CultureInfo.InvariantCulture),
                             number.ToString(CultureInfo.InvariantCulture)
                         );
                         return Schedule.Recalculate(

@@ -1,5 +1,3 @@
-using Dunning.Tests.Fixtures;
-
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>

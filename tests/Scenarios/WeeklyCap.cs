@@ -1,5 +1,3 @@
-using Dunning.Tests.Fixtures;
-
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>Three invoices fall due one day after the other; a customer gets two reminders a week at most.</summary>

@@ -153,52 +153,58 @@ public sealed class Calendar
         );
     }
 
-    /// <summary>Those of the year, and of its neighbours: a substitute may lie in another year.</summary>
     private Dictionary<DateOnly, Holiday> FindHolidays(string? region, int year)
     {
         Dictionary<DateOnly, Holiday> found = [];
-        List<(DateOnly Day, HolidayRule Rule)> substituted = [];
         var library = LibraryHolidays.Find(Regions(region));
-        foreach (var day in DaysAround(year))
-            if (library?.IsPublicHoliday(day.ToDateTime(TimeOnly.MinValue)) is true)
-                found[day] = new Holiday();
-        foreach (var rule in Regions(region).Append(Everywhere).SelectMany(r => _rules.GetValueOrDefault(r) ?? []))
-            for (var y = year - 1; y <= year + 1; y++)
-                if (rule.DayIn(y) is { } day)
-                {
-                    if (found.GetValueOrDefault(day) is null or { IsHalf: true })
-                        found[day] = rule.Holiday;
-                    if (rule.Substitute is not SubstituteDay.None)
-                        substituted.Add((day, rule));
-                }
-        foreach (var (day, rule) in substituted.OrderBy(h => h.Day))
-            if (SubstituteOf(day, rule.Substitute) is { } substitute)
-                found.TryAdd(substitute, rule.Holiday);
-        return found;
-
-        DateOnly? SubstituteOf(DateOnly day, SubstituteDay kind)
+        foreach (var day in DaysOf(year).Where(d => library?.IsPublicHoliday(d.ToDateTime(TimeOnly.MinValue)) is true))
+            found[day] = new Holiday();
+        var own = OwnHolidays(region, year).OrderBy(holiday => holiday.Day).ToList();
+        // A whole day off is off, whoever says so.
+        foreach (var (day, rule) in own.Where(holiday => !IsOff(holiday.Day, found)))
+            found[day] = rule.Holiday;
+        foreach (var (day, rule) in own)
         {
-            var weekend = WeekendOf(day, region);
-            if (!weekend.Contains(day.DayOfWeek))
-                return null;
-            if (kind is SubstituteDay.Nearest)
-                return day.AddDays(day.DayOfWeek is DayOfWeek.Saturday ? -1 : 1);
-            var restDay = weekend.Contains(DayOfWeek.Friday) ? DayOfWeek.Friday : DayOfWeek.Sunday;
-            if (kind is SubstituteDay.FollowingRestDay && day.DayOfWeek != restDay)
-                return null;
-            do day = day.AddDays(1);
-            while (WeekendOf(day, region).Contains(day.DayOfWeek) || found.GetValueOrDefault(day) is { IsHalf: false });
-            return day;
+            if (SubstituteOf(day, rule.Substitute, region, found) is { } substitute)
+                found.TryAdd(substitute, rule.Holiday);
         }
+        return found;
     }
 
-    private static IEnumerable<DateOnly> DaysAround(int year)
+    /// <summary>With a week before and after it: a substitute may lie in another year.</summary>
+    private static IEnumerable<DateOnly> DaysOf(int year) =>
+        Enumerable.Range(-7, 366 + 14).Select(new DateOnly(year, 1, 1).AddDays);
+
+    private IEnumerable<(DateOnly Day, HolidayRule Rule)> OwnHolidays(string? region, int year) =>
+        from rule in Regions(region).Append(Everywhere).SelectMany(r => _rules.GetValueOrDefault(r) ?? [])
+        from y in Enumerable.Range(year - 1, 3)
+        let day = rule.DayIn(y)
+        where day is not null
+        select (day.Value, rule);
+
+    private static bool IsOff(DateOnly day, Dictionary<DateOnly, Holiday> holidays) =>
+        holidays.GetValueOrDefault(day) is { IsHalf: false };
+
+    /// <returns>Null where no other day is off instead.</returns>
+    private DateOnly? SubstituteOf(
+        DateOnly day,
+        SubstituteDay kind,
+        string? region,
+        Dictionary<DateOnly, Holiday> holidays
+    )
     {
-        for (var day = new DateOnly(year, 1, 1).AddDays(-7); day <= new DateOnly(year, 12, 31).AddDays(7); )
-        {
-            yield return day;
+        var weekend = WeekendOf(day, region);
+        if (kind is SubstituteDay.None || !weekend.Contains(day.DayOfWeek))
+            return null;
+        if (kind is SubstituteDay.Nearest)
+            return day.AddDays(day.DayOfWeek is DayOfWeek.Saturday ? -1 : 1);
+        var restDay = weekend.Contains(DayOfWeek.Friday) ? DayOfWeek.Friday : DayOfWeek.Sunday;
+        if (kind is SubstituteDay.FollowingRestDay && day.DayOfWeek != restDay)
+            return null;
+        day = day.AddDays(1);
+        while (WeekendOf(day, region).Contains(day.DayOfWeek) || IsOff(day, holidays))
             day = day.AddDays(1);
-        }
+        return day;
     }
 
     private DateOnly Seek(DateOnly day, int direction, string? region)
