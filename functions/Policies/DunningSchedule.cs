@@ -154,11 +154,12 @@ internal static class DunningSchedule
             .Where(s => s.Enabled && !(s.IsCourtesy && context.Customer.NoCourtesyMails));
     }
 
-    /// <summary>Steps before the due date expire with it. A person's wish to send one now does not.</summary>
+    /// <summary>Steps before the due date expire with it. What a person approved or wants now does not.</summary>
     private static bool HasExpired(DunningContext context, Step step, Invoice invoice, DateOnly today) =>
         step.IsUpcoming && today > invoice.DueDate
         || step.SendUntilDays is { } days
             && step.Id != invoice.Dunning.SendNow
+            && step.Id != invoice.Dunning.Approved
             && today > DayOf(context, step, invoice).AddDays(days);
 
     private static DateTimeOffset DueAt(DunningContext context, Step step, Invoice invoice) =>

@@ -62,6 +62,31 @@ public sealed class StepDecisionTests
         Assert.Equal(["first"], Skipped(decision));
     }
 
+    [Theory]
+    [InlineData(null, "firm")]
+    [InlineData("final", "final")]
+    public void A_step_that_is_too_late_is_skipped_unless_a_person_has_approved_it(string? approved, string taken)
+    {
+        var rules = Rules.WithPolicies(
+            """
+            [{"name":"default","version":1,"steps":[
+              {"id":"firm","days":14,"tone":"firm","channels":["email"]},
+              {"id":"final","days":30,"tone":"final","channels":["email"],"payByDays":10,"needsApproval":true,
+               "sendUntilDays":5}]}]
+            """
+        );
+        var invoice = _due.WithDunning(dunning =>
+            dunning with
+            {
+                Approved = approved is null ? null : new StepId(approved),
+            }
+        );
+
+        var decision = Decide(invoice, TestData.Customer(), TestData.Time("2026-03-16T09:00Z"), rules);
+
+        Assert.Equal(taken, decision.After.Dunning.Step?.Value);
+    }
+
     [Fact]
     public void An_approved_step_is_sent()
     {
