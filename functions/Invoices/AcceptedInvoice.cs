@@ -54,8 +54,8 @@ internal static class AcceptedInvoice
         var dunning = (known?.Dunning ?? new() { Policy = policy.Key, ScheduleStart = due }) with
         {
             Policy = kept?.Dunning.Policy ?? policy.Key,
-            Hold = HoldOf(document, known, now),
         };
+        var hold = HoldOf(document, known, now);
         var payments = PaymentsOf(known, owed, policy, document.Collection);
         var agreements = AgreementsOf(document, known);
         var files = FilesOf(document, stored.Id);
@@ -71,15 +71,17 @@ internal static class AcceptedInvoice
                 Dunning = dunning,
                 Payments = payments,
                 Agreements = agreements,
-            }
-            : known with
-            {
-                Document = said,
-                SupportingDocuments = files,
-                Dunning = dunning,
-                Payments = payments,
-                Agreements = agreements,
-            };
+            }.WithHold(hold)
+            : (
+                known with
+                {
+                    Document = said,
+                    SupportingDocuments = files,
+                    Dunning = dunning,
+                    Payments = payments,
+                    Agreements = agreements,
+                }
+            ).WithHold(hold);
     }
 
     /// <summary>

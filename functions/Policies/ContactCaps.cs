@@ -19,38 +19,43 @@ internal static class ContactCaps
         foreach (var decision in decisions)
         {
             var channels = decision.Channels.Where(channel => channel is not Channel.Escalation).ToList();
-            if (FreeOn(context, decision, [.. today.Union(channels)]) is { } freeOn && channels.Count > 0)
-            {
-                passed.Add(decision.WaitForCap(context, freeOn));
-                continue;
-            }
-            today.UnionWith(channels);
-            passed.Add(decision);
+            var freeOn = channels.Count == 0 ? null : FreeOn(context, decision, channels, today);
+            passed.Add(freeOn is { } day ? decision.WaitForCap(context, day) : decision);
+            if (freeOn is null)
+                today.UnionWith(channels);
         }
         return passed;
     }
 
-    /// <param name="today">The channels on which the customer is reminded today.</param>
+    /// <param name="channels">Those of the decision.</param>
+    /// <param name="today">The channels on which the customer is reminded today anyway.</param>
     /// <returns>The first day on which no cap is exceeded; null for today.</returns>
-    private static DateOnly? FreeOn(DunningContext context, StepDecision decision, List<Channel> today)
+    private static DateOnly? FreeOn(
+        DunningContext context,
+        StepDecision decision,
+        IReadOnlyList<Channel> channels,
+        IReadOnlyCollection<Channel> today
+    )
     {
         var customer = context.Customer;
         var caps = context.Rules.Calendar.CapsOf(customer.Country, customer.Kind).ToList();
         if (context.PolicyOf(decision.After).MaxRemindersPerWeek is { } perWeek)
             caps.Add(new ContactCap(Channel: null, perWeek, Week));
-        return caps.Select(cap => FreeOn(cap, customer, context.Today, today)).Max();
-    }
+        return caps.Select(FreeOfCap).Max();
 
-    private static DateOnly? FreeOn(ContactCap cap, Customer customer, DateOnly today, List<Channel> channels)
-    {
-        var counted = customer
-            .RecentReminders.Where(r => cap.Counts(r.Channel) && r.On > today.AddDays(-cap.Days))
-            .Select(r => r.On)
-            .Order()
-            .ToList();
-        var tooMany = counted.Count + channels.Count(cap.Counts) - cap.Count;
-        return tooMany <= 0 || counted.Count == 0
-            ? null
-            : counted[Math.Min(tooMany, counted.Count) - 1].AddDays(cap.Days);
+        DateOnly? FreeOfCap(ContactCap cap)
+        {
+            var counted = customer
+                .RecentReminders.Where(r => cap.Counts(r.Channel) && r.On > context.Today.AddDays(-cap.Days))
+                .Select(r => r.On)
+                .Order()
+                .ToList();
+            // A step with more channels than a cap of the calendar allows would wait for ever: it goes out alone.
+            var most = Math.Max(cap.Count, channels.Count(cap.Counts));
+            var tooMany = counted.Count + today.Union(channels).Count(cap.Counts) - most;
+            return tooMany <= 0 ? null
+                : tooMany <= counted.Count ? counted[tooMany - 1].AddDays(cap.Days)
+                : context.Today.AddDays(cap.Days);
+        }
     }
 }

@@ -154,13 +154,17 @@ internal static class DunningSchedule
             .Where(s => s.Enabled && !(s.IsCourtesy && context.Customer.NoCourtesyMails));
     }
 
-    /// <summary>Steps before the due date expire with it. What a person approved or wants now does not.</summary>
-    private static bool HasExpired(DunningContext context, Step step, Invoice invoice, DateOnly today) =>
-        step.IsUpcoming && today > invoice.DueDate
+    /// <summary>
+    /// Steps before the due date expire with it. A step that is late expires on the day on which that is found, not on
+    /// one to come: until then the end of a hold may move it. What a person approved or wants now is never late.
+    /// </summary>
+    /// <param name="on">The earliest day of the step.</param>
+    private static bool HasExpired(DunningContext context, Step step, Invoice invoice, DateOnly on) =>
+        step.IsUpcoming && on > invoice.DueDate
         || step.SendUntilDays is { } days
             && step.Id != invoice.Dunning.SendNow
             && step.Id != invoice.Dunning.Approved
-            && today > DayOf(context, step, invoice).AddDays(days);
+            && context.Today > DayOf(context, step, invoice).AddDays(days);
 
     private static DateTimeOffset DueAt(DunningContext context, Step step, Invoice invoice) =>
         step.Id == invoice.Dunning.SendNow

@@ -75,7 +75,11 @@ internal static class PolicyReader
     {
         var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-            .ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), StringComparer.Ordinal);
+            .ToDictionary(
+                property => JsonNamingPolicy.CamelCase.ConvertName(property.Name),
+                StringComparer.OrdinalIgnoreCase
+            );
+        var nullability = new NullabilityInfoContext();
         foreach (var field in json.EnumerateObject())
         {
             var at = $"{pointer}/{field.Name}";
@@ -84,12 +88,13 @@ internal static class PolicyReader
             else if (field.Value.ValueKind is not JsonValueKind.Null)
                 foreach (var problem in ShapeOf(field.Value, property.PropertyType, at))
                     yield return problem;
+            else if (nullability.Create(property).WriteState is NullabilityState.NotNull)
+                yield return new(at, "wrong_type", "leave the field out, or write a value instead of null");
         }
-        foreach (var name in Required(type).Where(name => !json.TryGetProperty(name, out var value) || IsNull(value)))
+        var written = json.EnumerateObject().Select(field => field.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in Required(type).Where(name => !written.Contains(name)))
             yield return new($"{pointer}/{name}", "required", "this field is required");
     }
-
-    private static bool IsNull(JsonElement json) => json.ValueKind is JsonValueKind.Null;
 
     private static string[] Required(Type type) =>
         type == typeof(Policy) ? ["name", "version", "steps"]
@@ -127,7 +132,7 @@ internal static class PolicyReader
         };
 
     private static bool IsOneOf(JsonElement json, IReadOnlyList<string> names) =>
-        json.ValueKind is JsonValueKind.String && names.Contains(json.GetString()!, StringComparer.Ordinal);
+        json.ValueKind is JsonValueKind.String && names.Contains(json.GetString()!, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsTime(JsonElement json) =>
         json.ValueKind is JsonValueKind.String

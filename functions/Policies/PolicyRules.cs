@@ -6,7 +6,7 @@ namespace Dunning.Policies;
 /// <summary>What a policy must keep to. Each rule names the field and what to write.</summary>
 internal static partial class PolicyRules
 {
-    private const int MaxDays = 730;
+    private const int MaxDays = 3650;
 
     /// <summary>The tones that a step can have: the others are those of messages that no step sends.</summary>
     public static readonly IReadOnlyList<NoticeTone> Tones =
@@ -30,7 +30,7 @@ internal static partial class PolicyRules
     private static IEnumerable<PolicyProblem> OfPolicy(Policy policy)
     {
         if (!Name().IsMatch(policy.Name))
-            yield return new("#/name", "invalid_name", "write 1 to 64 letters, digits, - or _");
+            yield return new("#/name", "invalid_name", "write 1 to 64 characters, such as gentle-2");
         if (policy.Version < 1)
             yield return new("#/version", "too_small", "write 1 or more");
         if (policy.Steps.Count == 0)
@@ -39,12 +39,15 @@ internal static partial class PolicyRules
             yield return new("#/sendAt", "outside_hours", "write a time from 08:00 to 17:00");
         if (policy.MinDaysBetweenNotices is < 1 or > MaxDays)
             yield return new("#/minDaysBetweenNotices", "out_of_range", $"write a number from 1 to {MaxDays}");
-        var most = policy.AllSteps.Select(step => step.Channels.Count(c => c is not Channel.Escalation)).Max();
-        if (policy.MaxRemindersPerWeek is { } perWeek && perWeek < Math.Max(most, 1))
+        var most = policy
+            .AllSteps.Select(step => step.Channels.Count(c => c is not Channel.Escalation))
+            .Append(1)
+            .Max();
+        if (policy.MaxRemindersPerWeek < most)
             yield return new(
                 "#/maxRemindersPerWeek",
                 "too_small",
-                $"write {Math.Max(most, 1)} or more: a step has as many channels"
+                $"write {most} or more: a step has as many channels"
             );
         if (policy.TermsDays is < 1 or > MaxDays)
             yield return new("#/termsDays", "out_of_range", $"write a number of days from 1 to {MaxDays}");
@@ -115,7 +118,7 @@ internal static partial class PolicyRules
             if (DunningSchedule.IsReserved(id))
                 yield return new(pointer, "reserved_id", "choose another id: the app uses this one");
             else if (!Name().IsMatch(id.Value))
-                yield return new(pointer, "invalid_id", "write 1 to 64 letters, digits, - or _");
+                yield return new(pointer, "invalid_id", "write 1 to 64 characters, such as gentle-2");
             if (!seen.Add(id))
                 yield return new(pointer, "duplicate_id", "choose an id that no other step has");
         }
@@ -163,6 +166,9 @@ internal static partial class PolicyRules
                 : null,
             step is { Tone: NoticeTone.Upcoming, IsUpcoming: false } && (step.Days ?? step.BusinessDays) > 0
                 ? ("tone", "too_late", "use another tone: upcoming is for days before the due date")
+                : null,
+            step is { SendUntilDays: not null, Tone: NoticeTone.FollowUp }
+                ? ("sendUntilDays", "task", "leave it out: a task for a person is never too late")
                 : null,
             step.SendUntilDays is < 0 or > MaxDays
                 ? ("sendUntilDays", "out_of_range", $"write a number of days from 0 to {MaxDays}")
@@ -236,6 +242,6 @@ internal static partial class PolicyRules
             : ("tone", "call_first", "add a step with the tone followUp before it: a person calls first");
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
+    [GeneratedRegex(@"^(?!\s)[^\p{C}]{1,64}(?<!\s)\z")]
     private static partial Regex Name();
 }

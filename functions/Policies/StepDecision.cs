@@ -15,6 +15,9 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     /// <summary>The task for the account manager; null for none.</summary>
     public FollowUp? FollowUp { get; private init; }
 
+    /// <summary>The same decision without the step; null where none is taken.</summary>
+    private StepDecision? WithoutStep { get; init; }
+
     public static StepDecision Decide(DunningContext context, Versioned<Invoice> before)
     {
         var decision = new StepDecision(before, before.Value, [])
@@ -242,7 +245,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     /// <summary>Its message would be one too many: the step waits for the first day on which it is not.</summary>
     public StepDecision WaitForCap(DunningContext context, DateOnly until)
     {
-        var postponed = new StepDecision(Before, Before.Value, []).Postpone(
+        var postponed = (WithoutStep ?? this).Postpone(
             context,
             until,
             new(context.Now, EventKind.Postponed)
@@ -309,7 +312,12 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                     ),
                     Channels = step.Channels,
                 };
-        return With(taken with { Step = step.Id }).AtStep(context, step) with { Step = step, Channels = channels };
+        return With(taken with { Step = step.Id }).AtStep(context, step) with
+        {
+            Step = step,
+            Channels = channels,
+            WithoutStep = this,
+        };
     }
 
     /// <summary>
@@ -328,6 +336,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                     {
                         AwaitedPayment = payment.ObjectId,
                     },
+                    Approved = null,
                     Next = null,
                 },
                 Payments = After.Payments with { Pending = null },
@@ -349,6 +358,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
                 Dunning = After.Dunning with
                 {
                     Hold = new Hold(HoldReason.CollectionUnknown, context.Now, Until: null),
+                    Approved = null,
                     Next = null,
                 },
                 Payments = After.Payments with { CollectionFailedAt = context.Now },

@@ -254,7 +254,9 @@ public sealed record Customer : StoredRecord
                 },
                 RecentReminders =
                 [
-                    .. RecentReminders.Where(r => r.On > today.AddDays(-RecentReminder.KeptDays)),
+                    .. RecentReminders
+                        .Where(r => r.NoticeId != notice.Id)
+                        .Where(r => r.On > today.AddDays(-RecentReminder.KeptDays)),
                     .. notice.Channel is Channel.Escalation
                         ? Array.Empty<RecentReminder>()
                         : [new RecentReminder(notice.Id, notice.Channel, today)],

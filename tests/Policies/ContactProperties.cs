@@ -221,6 +221,7 @@ public sealed class ContactProperties
                 };
             })
             .ToList();
+        var most = steps.Max(step => step.channels.Count(channel => channel != "escalation"));
         return JsonSerializer.Serialize(
             new[]
             {
@@ -230,7 +231,7 @@ public sealed class ContactProperties
                     version = 9,
                     sendAt = $"{random.Next(8, 17):D2}:{random.Next(4) * 15:D2}",
                     minDaysBetweenNotices = random.Next(1, 5),
-                    maxRemindersPerWeek = random.Next(2) == 0 ? random.Next(2, 5) : (int?)null,
+                    maxRemindersPerWeek = random.Next(2) == 0 ? random.Next(most, 5) : (int?)null,
                     steps,
                 },
             }

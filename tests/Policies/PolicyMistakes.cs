@@ -18,7 +18,9 @@ public sealed class PolicyMistakes
     [InlineData("steps", "{}", "#/steps", "write a list")]
     [InlineData("for", "[]", "#/for", "write an object")]
     [InlineData("tolerance", """{"EUR":0.05}""", "#/tolerance/EUR", "write a text in double quotes")]
-    [InlineData("sendat", "\"09:00\"", "#/sendat", "there is no such field; use name, version, steps, sendAt")]
+    [InlineData("sendTime", "\"09:00\"", "#/sendTime", "there is no such field; use name, version, steps, sendAt")]
+    [InlineData("tolerance", "null", "#/tolerance", "instead of null")]
+    [InlineData("minDaysBetweenNotices", "null", "#/minDaysBetweenNotices", "instead of null")]
     [InlineData("lateCharges", """{"interestPercent":"8 %"}""", "#/lateCharges/interestPercent", "such as 8.5")]
     [InlineData(
         "lateCharges",
@@ -28,7 +30,7 @@ public sealed class PolicyMistakes
     )]
     [InlineData("lateCharges", """{"agreed":["fee"]}""", "#/lateCharges/agreed/0", "one of interest, fixedSum")]
     // The policy.
-    [InlineData("name", "\"my policy\"", "#/name", "letters, digits")]
+    [InlineData("name", "\"\"", "#/name", "1 to 64 characters")]
     [InlineData("version", "0", "#/version", "write 1 or more")]
     [InlineData("steps", "[]", "#/steps", "add at least one step")]
     [InlineData("sendAt", "\"18:00\"", "#/sendAt", "from 08:00 to 17:00")]
@@ -55,13 +57,14 @@ public sealed class PolicyMistakes
     [Theory]
     [InlineData("tone", "\"angry\"", "tone", "write one of upcoming, dueToday, friendly")]
     [InlineData("tone", "\"thankYou\"", "tone", "write one of upcoming")]
-    [InlineData("tone", "null", "tone", "this field is required")]
-    [InlineData("id", "\"two words\"", "id", "letters, digits")]
+    [InlineData("tone", "null", "tone", "instead of null")]
+    [InlineData("attach", "null", "attach", "instead of null")]
+    [InlineData("id", "\" \"", "id", "1 to 64 characters")]
     [InlineData("id", "\"promise-end\"", "id", "the app uses this one")]
     [InlineData("id", "\"first\"", "id", "that no other step has")]
     [InlineData("days", "null", "days", "either days or businessDays")]
     [InlineData("businessDays", "3", "days", "either days or businessDays")]
-    [InlineData("days", "1000", "days", "at most 730")]
+    [InlineData("days", "10000", "days", "at most 3650")]
     [InlineData("days", "1", "days", "lies before the step above it")]
     [InlineData("shortTermBusinessDays", "2", "shortTermBusinessDays", "write businessDays, too")]
     [InlineData("tone", "\"upcoming\"", "tone", "for days before the due date")]
@@ -114,6 +117,28 @@ public sealed class PolicyMistakes
     )]
     public void Of_the_first_step(string step, string pointer, string fix) =>
         AssertTold($$"""{"name":"p","version":1,"steps":[{{step}}]}""", $"#/steps/0/{pointer}", fix);
+
+    [Fact]
+    public void A_task_is_never_too_late() =>
+        AssertTold(
+            """{"name":"p","version":1,"steps":[{"id":"a","days":9,"tone":"followUp","channels":[],"sendUntilDays":3}]}""",
+            "#/steps/0/sendUntilDays",
+            "a task for a person is never too late"
+        );
+
+    /// <summary>As the files of 1.0.0 could be written.</summary>
+    [Fact]
+    public void Names_with_blanks_and_words_in_another_case_are_read()
+    {
+        var (policy, problems) = PolicyReader.Read(
+            JsonElement.Parse(
+                """{"Name":"Für Schulen","version":1,"steps":[{"id":"erste Mahnung","days":1,"Tone":"Friendly","channels":["Email"]}]}"""
+            )
+        );
+
+        Assert.Empty(problems);
+        Assert.Equal(("Für Schulen", "erste Mahnung"), (policy!.Name, policy.Steps[0].Id.Value));
+    }
 
     [Theory]
     // A step that is not enabled, sends nothing, or has no room announces nothing.

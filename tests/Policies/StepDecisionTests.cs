@@ -62,6 +62,31 @@ public sealed class StepDecisionTests
         Assert.Equal(["first"], Skipped(decision));
     }
 
+    /// <summary>The end of the hold moves the steps: nothing is late yet.</summary>
+    [Fact]
+    public void A_hold_that_outlasts_the_time_of_a_step_does_not_end_the_reminders()
+    {
+        var rules = Rules.WithPolicies(
+            """
+            [{"name":"default","version":1,"steps":[
+              {"id":"firm","days":14,"tone":"firm","channels":["email"],"sendUntilDays":5}]}]
+            """
+        );
+        var held = _due.WithHold(
+            new(HoldReason.Requested, TestData.Time("2026-02-12T09:00Z"), TestData.Day("2026-03-16"))
+        );
+        var context = new DunningContext(TestData.Customer(), rules, TestData.Time("2026-02-12T09:00Z"));
+
+        var waiting = Schedule.Recalculate(context, held);
+        Assert.Equal(TestData.Time("2026-03-16T09:00Z"), waiting.Dunning.Next?.At);
+
+        // 32 days on hold: the fourteenth day is 20 March now.
+        var resumed = Decide(waiting, TestData.Customer(), TestData.Time("2026-03-16T09:00Z"), rules).After;
+        Assert.Equal(TestData.Time("2026-03-20T09:00Z"), resumed.Dunning.Next?.At);
+        var decision = Decide(resumed, TestData.Customer(), TestData.Time("2026-03-20T09:00Z"), rules);
+        Assert.Equal("firm", decision.After.Dunning.Step?.Value);
+    }
+
     [Theory]
     [InlineData(null, "firm")]
     [InlineData("final", "final")]

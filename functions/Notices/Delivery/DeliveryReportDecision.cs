@@ -10,6 +10,12 @@ namespace Dunning.Notices.Delivery;
 /// </summary>
 internal static class DeliveryReportDecision
 {
+    /// <summary>
+    /// After a fee come its own two rows, the invoice with its agenda, the customer, and a fallback with an event of
+    /// each line.
+    /// </summary>
+    private const int MaxRowsBeforeFee = CustomerTransaction.MaxRows - 20;
+
     /// <returns>Null when the report changes nothing.</returns>
     public static CustomerTransaction? Decide(
         DunningContext context,
@@ -85,13 +91,13 @@ internal static class DeliveryReportDecision
                 taken.Agreements != invoice.Value.Agreements
                     ? [new(now, EventKind.TaskForPerson) { Reason = EventReason.PlanNotConfirmed }]
                     : [];
-            if (message.Notice.IsReminder && !reported.IsToldByOthers(invoice.Value))
+            if (HasStepOf(message.Notice, invoice.Value) && !IsToldByOthers(account, reported, invoice.Value))
             {
                 taken = taken.NotRemindedOn(context.DayOf(message.At));
                 // A fallback by email says what is owed with the fee.
                 if (fallback is not { IsReminder: true, Channel: Channel.Email })
                     foreach (var fee in reported.Fees.Where(fee => fee.Value.InvoiceId == invoice.Value.Id.Invoice))
-                        taken = Waive(transaction, taken, fee, events, now);
+                        taken = Waive(transaction, context, taken, fee, events);
             }
             // The event is written with those of the other lines.
             if (invoice.Value.Id.Invoice == unreached)
@@ -101,23 +107,42 @@ internal static class DeliveryReportDecision
         }
     }
 
-    /// <summary>Of an invoice on which nothing but the fee is open, a person decides.</summary>
+    /// <summary>
+    /// The invoice takes a step with the reminder. Others are only named along: all together would be more than one
+    /// transaction holds.
+    /// </summary>
+    private static bool HasStepOf(Notice notice, Invoice invoice) =>
+        notice.IsReminder && notice.Lines.Any(line => line.InvoiceId == invoice.Id.Invoice);
+
+    /// <summary>Another reminder of the plan names the invoice, and may have arrived or is still to be sent.</summary>
+    private static bool IsToldByOthers(CustomerAccount account, ReportedMessage reported, Invoice invoice)
+    {
+        var lost = reported.Message.Value.Notice;
+        return reported.Others.Any(o => o.MayHaveArrived && IsAboutIt(o.Notice))
+            || account.Notices.Any(n => n.Value.Id != lost.Id && n.Value.Id.Plan == lost.Id.Plan && IsAboutIt(n.Value));
+
+        bool IsAboutIt(Notice notice) => notice.Channel is not Channel.Escalation && HasStepOf(notice, invoice);
+    }
+
+    /// <summary>
+    /// A person decides where nothing but the fee is asked for, and where the transaction is full.
+    /// </summary>
     private static Invoice Waive(
         CustomerTransaction transaction,
+        DunningContext context,
         Invoice invoice,
         Versioned<LedgerEntry> fee,
-        List<InvoiceEvent> events,
-        DateTimeOffset now
+        List<InvoiceEvent> events
     )
     {
         var amount = fee.Value.Amount;
-        if (invoice.OpenAmount <= amount)
-            return invoice;
         var waived = invoice.WithoutCharge(amount);
+        if (!waived.UndisputedAmount.IsPositive || transaction.RowCount > MaxRowsBeforeFee)
+            return invoice;
         var entry = fee.Value with { Amount = Money.Zero(amount.Currency), Revision = fee.Value.Revision + 1 };
         transaction.Save(fee, entry);
         events.Add(
-            new(now, EventKind.ChargeWaived)
+            new(context.Now, EventKind.ChargeWaived)
             {
                 Reason = EventReason.ReminderNotDelivered,
                 Provider = entry.Provider,
@@ -126,7 +151,7 @@ internal static class DeliveryReportDecision
                 Owed = waived.OpenAmount,
             }
         );
-        return waived;
+        return Schedule.Recalculate(context, waived);
     }
 
     private static InvoiceEvent CreateEvent(Notice notice, string address, DeliveryReport report, DateTimeOffset now)
@@ -159,10 +184,6 @@ internal sealed record ReportedMessage(Versioned<SentMessage> Message, IReadOnly
     /// <summary>The reply that the message answers; null for any other message.</summary>
     public Versioned<Reply>? Answered { get; init; }
 
-    /// <summary>The reminder fees that the message charged and that are still asked for.</summary>
+    /// <summary>The reminder fees that the plan charged and that are still asked for.</summary>
     public IReadOnlyList<Versioned<LedgerEntry>> Fees { get; init; } = [];
-
-    /// <summary>Another message of the plan, which may have arrived, names the invoice.</summary>
-    public bool IsToldByOthers(Invoice invoice) =>
-        Others.Any(other => other.MayHaveArrived && other.InvoiceIds.Contains(invoice.Id.Invoice));
 }

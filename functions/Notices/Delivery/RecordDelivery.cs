@@ -74,33 +74,33 @@ public sealed class RecordDelivery(
                         : new ReportedMessage(message, [.. sent.Where(m => m != message).Select(m => m.Value)])
                         {
                             Answered = await receivables.ReadAnsweredAsync(message.Value.Notice, cancellationToken),
-                            Fees = await ReadFeesAsync(message.Value.Notice, cancellationToken),
+                            Fees = await ReadFeesAsync([.. sent.Select(m => m.Value.Notice)], cancellationToken),
                         }
                 );
         }
         return null;
     }
 
+    /// <param name="plan">The messages of a plan: the first one has its fees.</param>
     private async Task<IReadOnlyList<Versioned<LedgerEntry>>> ReadFeesAsync(
-        Notice notice,
+        IReadOnlyList<Notice> plan,
         CancellationToken cancellationToken
     )
     {
         List<Versioned<LedgerEntry>> fees = [];
-        foreach (var charges in notice.Charges)
-        {
-            var charged = charges.Entries.Where(entry => entry.Kind is LedgerKind.ReminderFee).ToList();
-            if (charged.Count > 0)
-                fees.AddRange(
-                    from entry in await receivables.ReadLedgerAsync(
-                        new(notice.CustomerId, charges.InvoiceId),
-                        cancellationToken
-                    )
-                    where entry.Value.Amount.IsPositive
-                    where charged.Exists(fee => entry.Value.Is(fee.Provider, fee.Kind, fee.ObjectId))
-                    select entry
-                );
-        }
+        var charged =
+            from notice in plan
+            from charges in notice.Charges
+            from entry in charges.Entries
+            where entry.Kind is LedgerKind.ReminderFee
+            select (Invoice: new InvoiceId(notice.CustomerId, charges.InvoiceId), entry.ObjectId);
+        foreach (var (invoice, id) in charged.Distinct())
+            fees.AddRange(
+                from entry in await receivables.ReadLedgerAsync(invoice, cancellationToken)
+                where entry.Value is { Kind: LedgerKind.ReminderFee, Amount.IsPositive: true }
+                where entry.Value.ObjectId == id
+                select entry
+            );
         return fees;
     }
 

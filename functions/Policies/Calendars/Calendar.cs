@@ -41,6 +41,8 @@ public sealed class Calendar
         _weekends = [.. data.SelectMany(d => d.Weekends ?? [])];
         _hours = [.. data.SelectMany(d => d.Hours ?? []).Select(Checked)];
         _caps = [.. data.SelectMany(d => d.Caps ?? []).Select(Checked)];
+        foreach (var hours in _hours)
+            CheckPossible(hours);
         _rules = data.SelectMany(d => d.Holidays?.ToList() ?? [])
             .SelectMany(region => region.Value.Select(rule => (Region: region.Key, Rule: HolidayRule.Parse(rule))))
             .Concat(iCalendar is null ? [] : HolidayFile.Read(iCalendar))
@@ -100,9 +102,10 @@ public sealed class Calendar
             .Where(rule => rule.Kind is null || kind is null || rule.Kind == kind)
             .Where(rule => rule.AppliesOn(day) && Regions(region).Append(Everywhere).Contains(rule.Region))
             .ToList();
-        // The creditor's own hours take the place of those that are no law.
-        var usual = rules.FindLast(rule => rule.Region == Everywhere && !rule.IsSeason)!;
-        var applied = rules.Where(rule => rule.Region != Everywhere || rule.IsSeason).Append(usual).ToList();
+        var applied = rules
+            .Where(rule => rule.Region != Everywhere || rule.IsSeason)
+            .Append(UsualHours(rules))
+            .ToList();
         var (opens, closes) = (applied.Max(rule => rule.Opens), applied.Min(rule => rule.Closes));
         if (isHalf && closes > _noon)
             closes = _noon;
@@ -120,6 +123,26 @@ public sealed class Calendar
         : hours.Opens >= hours.Closes
             ? throw new FormatException($"The hours of {hours.Region} close before they open: correct opens or closes.")
         : hours;
+
+    /// <summary>Otherwise no message would ever be sent to the region.</summary>
+    private void CheckPossible(ContactHours hours)
+    {
+        foreach (
+            var channel in new[] { Channel.Email, Channel.Sms }.Where(c => hours.Channel is null || hours.Channel == c)
+        )
+        {
+            var usual = UsualHours(_hours.Where(rule => rule.Channel is null || rule.Channel == channel));
+            if (hours.Opens >= usual.Closes || hours.Closes <= usual.Opens)
+                throw new FormatException(
+                    $"The hours of {hours.Region} and the usual ones of {channel.Name()}, {usual.Opens:HH:mm} to "
+                        + $"{usual.Closes:HH:mm}, have none in common: correct opens or closes."
+                );
+        }
+    }
+
+    /// <summary>The creditor's own hours take the place of those that are no law.</summary>
+    private static ContactHours UsualHours(IEnumerable<ContactHours> rules) =>
+        rules.Last(rule => rule.Region == Everywhere && !rule.IsSeason);
 
     private static ContactCap Checked(ContactCap cap) =>
         cap is { Count: > 0, Days: > 0 and <= RecentReminder.KeptDays }
@@ -165,8 +188,8 @@ public sealed class Calendar
             found[day] = rule.Holiday;
         foreach (var (day, rule) in own)
         {
-            if (SubstituteOf(day, rule.Substitute, region, found) is { } substitute)
-                found.TryAdd(substitute, rule.Holiday);
+            if (SubstituteOf(day, rule.Substitute, region, found) is { } substitute && !IsOff(substitute, found))
+                found[substitute] = rule.Holiday;
         }
         return found;
     }

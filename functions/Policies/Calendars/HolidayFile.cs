@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ical.Net;
+using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 
 namespace Dunning.Policies.Calendars;
@@ -21,11 +22,11 @@ internal static partial class HolidayFile
             List<(string Region, HolidayRule Rule)> holidays =
             [
                 .. from calendar in CalendarCollection.Load(text)
-                from holiday in calendar.Events
-                where holiday.IsAllDay
-                from occurrence in holiday
-                    .GetOccurrences(new CalDateTime(FirstYear, 1, 1))
+                from occurrence in calendar
+                    .GetOccurrences<CalendarEvent>(new CalDateTime(FirstYear, 1, 1))
                     .TakeWhile(o => o.Period.StartTime.Year <= LastYear)
+                let holiday = (CalendarEvent)occurrence.Source
+                where holiday.IsAllDay && holiday.Status != EventStatus.Cancelled
                 from day in DaysOf(occurrence.Period)
                 from region in RegionsOf(holiday.Categories)
                 select (region, HolidayRule.On(day)),
@@ -34,7 +35,7 @@ internal static partial class HolidayFile
                 ? holidays
                 : throw new FormatException("The iCalendar has no all-day event: each holiday is one.");
         }
-        catch (Exception unreadable) when (unreadable is System.Runtime.Serialization.SerializationException)
+        catch (Exception unreadable) when (unreadable is not FormatException)
         {
             throw new FormatException($"The file is no iCalendar (RFC 5545): {unreadable.Message}", unreadable);
         }

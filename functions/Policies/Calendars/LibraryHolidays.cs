@@ -90,7 +90,7 @@ internal static class LibraryHolidays
     )
         where TRegion : struct, Enum =>
         from region in Enum.GetValues<TRegion>()
-        where region.ToString().Length <= 3 && region.ToString() != "ALL"
-        where !string.Equals(region.ToString(), "All", StringComparison.OrdinalIgnoreCase)
+        where region.ToString().Length <= 3
+        where !string.Equals(region.ToString(), "all", StringComparison.OrdinalIgnoreCase)
         select KeyValuePair.Create($"{country}-{region}", create(region));
 }

@@ -94,6 +94,18 @@ public sealed class CalendarTests
     public void Business_days_are_counted_from_the_day_itself(string region, string day, int count, string expected) =>
         Assert.Equal(TestData.Day(expected), _shipped.Add(TestData.Day(day), count, region));
 
+    [Theory]
+    [InlineData("""{"hours":[{"region":"DE","opens":"18:00","closes":"20:00"}]}""", "none in common")]
+    [InlineData("""{"hours":[{"region":"DE","opens":"12:00","closes":"09:00"}]}""", "close before they open")]
+    [InlineData("""{"hours":[{"opens":"09:00","closes":"12:00"}]}""", "need a region")]
+    [InlineData("""{"caps":[{"region":"DE","count":0,"days":7}]}""", "count of 1 or more")]
+    public void Hours_and_caps_that_let_nothing_pass_are_refused(string json, string expected) =>
+        Assert.Contains(
+            expected,
+            Assert.Throws<FormatException>(() => new Calendar(json)).Message,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void The_tenants_own_file_adds_days_and_replaces_weekends()
     {

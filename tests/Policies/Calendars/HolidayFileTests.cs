@@ -23,6 +23,19 @@ public sealed class HolidayFileTests
         SUMMARY:Carnival Monday
         END:VEVENT
         BEGIN:VEVENT
+        UID:cancelled
+        DTSTART;VALUE=DATE:20260518
+        STATUS:CANCELLED
+        SUMMARY:Company trip
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:closed
+        RECURRENCE-ID;VALUE=DATE:20270727
+        DTSTART;VALUE=DATE:20270802
+        DTEND;VALUE=DATE:20270803
+        SUMMARY:Company holiday, another week
+        END:VEVENT
+        BEGIN:VEVENT
         UID:meeting
         DTSTART:20260304T100000Z
         SUMMARY:Board meeting
@@ -39,6 +52,9 @@ public sealed class HolidayFileTests
     [InlineData("DE-NW", "2026-02-16", false)]
     [InlineData("DE", "2026-02-16", true)]
     [InlineData("GB", "2026-02-16", true)]
+    [InlineData("GB", "2026-05-18", true)] // cancelled
+    [InlineData("GB", "2027-07-27", true)] // moved in that year
+    [InlineData("GB", "2027-08-02", false)]
     [InlineData("GB", "2026-03-04", true)] // an event with a time of day is no holiday
     [InlineData("GB", "2026-12-25", false)]
     public void All_day_events_are_holidays(string? region, string day, bool isBusinessDay) =>
