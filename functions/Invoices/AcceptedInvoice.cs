@@ -55,11 +55,10 @@ internal static class AcceptedInvoice
         {
             Policy = kept?.Dunning.Policy ?? policy.Key,
         };
-        var hold = HoldOf(document, known, now);
         var payments = PaymentsOf(known, owed, policy, document.Collection);
         var agreements = AgreementsOf(document, known);
         var files = FilesOf(document, stored.Id);
-        return known is null
+        var invoice = known is null
             ? new Invoice
             {
                 Id = stored.Id,
@@ -71,17 +70,16 @@ internal static class AcceptedInvoice
                 Dunning = dunning,
                 Payments = payments,
                 Agreements = agreements,
-            }.WithHold(hold)
-            : (
-                known with
-                {
-                    Document = said,
-                    SupportingDocuments = files,
-                    Dunning = dunning,
-                    Payments = payments,
-                    Agreements = agreements,
-                }
-            ).WithHold(hold);
+            }
+            : known with
+            {
+                Document = said,
+                SupportingDocuments = files,
+                Dunning = dunning,
+                Payments = payments,
+                Agreements = agreements,
+            };
+        return invoice.WithHold(HoldOf(document, known, now));
     }
 
     /// <summary>

@@ -68,7 +68,7 @@ internal static class CustomerMergeDecision
             return null;
         var transaction = new CustomerTransaction(account.Id).Save(
             account.Customer,
-            change(context.Customer.NotReminded([.. dropped.Select(n => n.Value.Id)]))
+            change(context.Customer.WithoutReminders([.. dropped.Select(n => n.Value.Id)]))
         );
         var rest = account with { Notices = [.. account.Notices.Except(reminders)] };
         HashSet<InvoiceId> undone = [];

@@ -22,7 +22,8 @@ internal static class FallbackNotice
         if (!lost.IsReminder || lost.Channel is Channel.Escalation)
             return null;
         var uncovered = lost
-            .Lines.Where(line => account.Invoice(line.InvoiceId)?.Value.Dunning.Step == line.Step && !IsCovered(line))
+            .Lines.Where(line => account.Invoice(line.InvoiceId)?.Value.Dunning.Step == line.Step)
+            .Where(line => !IsCovered(line, lost, account, others))
             .ToList();
         if (uncovered.Count == 0)
             return null;
@@ -50,10 +51,6 @@ internal static class FallbackNotice
                 NotBefore = notBefore,
             };
 
-        bool IsCovered(NoticeLine line) =>
-            account.Notices.Any(n => n.Value.Id != lost.Id && Contains(n.Value, line))
-            || others.Any(o => o.MayHaveArrived && Contains(o.Notice, line));
-
         // At most one notice per day on a channel, and never the same text twice to the same address.
         bool IsFree(Channel channel) =>
             ContactChannels.CanRemindOn(channel, customer, rules)
@@ -64,6 +61,17 @@ internal static class FallbackNotice
                     : customer.LastNotices.GetValueOrDefault(channel)?.On != today
             );
     }
+
+    /// <summary>Another reminder contains the step, and may have arrived or is still to be sent.</summary>
+    /// <param name="others">The other messages that were sent for the same plan.</param>
+    public static bool IsCovered(
+        NoticeLine line,
+        Notice lost,
+        CustomerAccount account,
+        IReadOnlyList<SentMessage> others
+    ) =>
+        account.Notices.Any(n => n.Value.Id != lost.Id && Contains(n.Value, line))
+        || others.Any(o => o.MayHaveArrived && Contains(o.Notice, line));
 
     private static Channel[] InOrder(Channel first) =>
         first is Channel.Email ? [Channel.Email, Channel.Sms] : [Channel.Sms, Channel.Email];

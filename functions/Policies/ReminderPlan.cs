@@ -140,8 +140,8 @@ internal static class ReminderPlan
     }
 
     /// <summary>
-    /// Steps that are due outside the send window, after an outage or a change of time zone, wait for the policy's
-    /// <c>sendAt</c> on the day on which the window opens.
+    /// Steps that are due outside the send window, after an outage or a change of time zone, wait for the
+    /// <see cref="SendWindow.PlanningStart"/> of the day on which the window opens.
     /// </summary>
     private static CustomerTransaction PostponeAll(
         DunningContext context,
@@ -219,5 +219,5 @@ internal static class ReminderPlan
         : channel.Name();
 
     private static Customer RecordNotices(Customer customer, IReadOnlyList<Notice> notices, DateOnly today) =>
-        notices.Aggregate(customer, (after, notice) => after.Reminding(notice, today));
+        notices.Aggregate(customer, (after, notice) => after.WithReminder(notice, today));
 }

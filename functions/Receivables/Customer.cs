@@ -244,7 +244,7 @@ public sealed record Customer : StoredRecord
         OpenReplies.Any(isOver) ? this with { OpenReplies = [.. OpenReplies.Where(open => !isOver(open))] } : this;
 
     /// <summary>A reminder was planned: the distance to the next one, and the caps, count from today.</summary>
-    public Customer Reminding(Notice notice, DateOnly today) =>
+    public Customer WithReminder(Notice notice, DateOnly today) =>
         notice.IsReminder
             ? this with
             {
@@ -284,7 +284,7 @@ public sealed record Customer : StoredRecord
             : this;
 
     /// <summary>Planned reminders were not sent after all: nothing counts from them.</summary>
-    public Customer NotReminded(IReadOnlyCollection<NoticeId> notices) =>
+    public Customer WithoutReminders(IReadOnlyCollection<NoticeId> notices) =>
         LastNotices.Values.Any(last => notices.Contains(last.NoticeId))
         || RecentReminders.Any(r => notices.Contains(r.NoticeId))
             ? this with

@@ -103,7 +103,8 @@ public readonly record struct PolicyVersion(string Name, int Version)
 }
 
 /// <param name="At">
-/// When the step falls due, UTC: the policy's <c>sendAt</c> on the step's day, in the customer's zone.
+/// When the step falls due, UTC: the policy's <c>sendAt</c> on the step's day, in the customer's zone, or the opening
+/// where that hour lies outside the day's hours.
 /// </param>
 /// <param name="IsUpcoming">The step lies before the due date.</param>
 public sealed record NextStep(StepId Step, DateTimeOffset At, bool IsUpcoming) : StoredRecord

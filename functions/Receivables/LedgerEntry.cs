@@ -44,7 +44,7 @@ public enum LedgerKind
     /// <summary>Charged: see <see cref="ChargeKind.FixedSum"/>. Zero when a person waived it.</summary>
     FixedSum,
 
-    /// <summary>Charged: see <see cref="ChargeKind.ReminderFee"/>. Zero when a person waived it.</summary>
+    /// <summary>Charged: see <see cref="ChargeKind.ReminderFee"/>. Zero when it was waived.</summary>
     ReminderFee,
 }
 

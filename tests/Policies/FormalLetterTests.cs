@@ -18,7 +18,8 @@ public sealed class FormalLetterTests
            "ends":"The maintenance contract"},
           {"id":"report","days":35,"tone":"creditReport","channels":["email"],"payByDays":10,"needsApproval":true,
            "agency":"Agency"},
-          {"id":"notice","days":40,"tone":"preCollectionNotice","channels":["email"],"payByDays":10,"needsApproval":true}]}]
+          {"id":"notice","days":40,"tone":"preCollectionNotice","channels":["email"],"payByDays":10,
+           "needsApproval":true}]}]
         """
     );
 

@@ -86,7 +86,11 @@ public sealed class PolicyMistakes
     {
         var step = Changed("""{"id":"b","days":10,"tone":"firm","channels":["email"]}""", [(field, value)]);
         AssertTold(
-            $$"""{"name":"p","version":1,"steps":[{"id":"first","days":3,"tone":"friendly","channels":["email"]},{{step}}]}""",
+            $$"""
+            {"name":"p","version":1,"steps":[
+              {"id":"first","days":3,"tone":"friendly","channels":["email"]},
+              {{step}}]}
+            """,
             $"#/steps/1/{pointer}",
             fix
         );
@@ -121,7 +125,10 @@ public sealed class PolicyMistakes
     [Fact]
     public void A_task_is_never_too_late() =>
         AssertTold(
-            """{"name":"p","version":1,"steps":[{"id":"a","days":9,"tone":"followUp","channels":[],"sendUntilDays":3}]}""",
+            """
+            {"name":"p","version":1,"steps":[
+              {"id":"a","days":9,"tone":"followUp","channels":[],"sendUntilDays":3}]}
+            """,
             "#/steps/0/sendUntilDays",
             "a task for a person is never too late"
         );
@@ -132,7 +139,10 @@ public sealed class PolicyMistakes
     {
         var (policy, problems) = PolicyReader.Read(
             JsonElement.Parse(
-                """{"Name":"Für Schulen","version":1,"steps":[{"id":"erste Mahnung","days":1,"Tone":"Friendly","channels":["Email"]}]}"""
+                """
+                {"Name":"Für Schulen","version":1,"steps":[
+                  {"id":"erste Mahnung","days":1,"Tone":"Friendly","channels":["Email"]}]}
+                """
             )
         );
 
@@ -147,7 +157,11 @@ public sealed class PolicyMistakes
     [InlineData("""{"id":"a","days":1,"tone":"firm","channels":["sms"]}""")]
     public void A_charge_needs_an_email_before_it(string before) =>
         AssertTold(
-            $$"""{"name":"p","version":1,"steps":[{{before}},{"id":"b","days":2,"tone":"firm","channels":["email"],"charge":["interest"]}]}""",
+            $$"""
+            {"name":"p","version":1,"steps":[
+              {{before}},
+              {"id":"b","days":2,"tone":"firm","channels":["email"],"charge":["interest"]}]}
+            """,
             "#/steps/1/charge",
             "add an email before it"
         );

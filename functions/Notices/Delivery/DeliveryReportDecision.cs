@@ -55,7 +55,7 @@ internal static class DeliveryReportDecision
         if (fallback is { Tone: NoticeTone.FollowUp } && ContactChannels.AccountManagers(customer, rules).Count == 0)
             fallback = null;
         if (fallback is not null)
-            customer = customer.Reminding(fallback, context.Today);
+            customer = customer.WithReminder(fallback, context.Today);
         SaveCustomer();
         return fallback is null ? transaction : transaction.Save(before: null, fallback);
 
@@ -91,7 +91,13 @@ internal static class DeliveryReportDecision
                 taken.Agreements != invoice.Value.Agreements
                     ? [new(now, EventKind.TaskForPerson) { Reason = EventReason.PlanNotConfirmed }]
                     : [];
-            if (HasStepOf(message.Notice, invoice.Value) && !IsToldByOthers(account, reported, invoice.Value))
+            // Others are only named along: all together would be more than one transaction holds.
+            var line = message.Notice.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Value.Id.Invoice);
+            if (
+                message.Notice.IsReminder
+                && line is not null
+                && !FallbackNotice.IsCovered(line, message.Notice, account, reported.Others)
+            )
             {
                 taken = taken.NotRemindedOn(context.DayOf(message.At));
                 // A fallback by email says what is owed with the fee.
@@ -105,23 +111,6 @@ internal static class DeliveryReportDecision
             if (taken != invoice.Value)
                 transaction.Save(invoice, taken, events);
         }
-    }
-
-    /// <summary>
-    /// The invoice takes a step with the reminder. Others are only named along: all together would be more than one
-    /// transaction holds.
-    /// </summary>
-    private static bool HasStepOf(Notice notice, Invoice invoice) =>
-        notice.IsReminder && notice.Lines.Any(line => line.InvoiceId == invoice.Id.Invoice);
-
-    /// <summary>Another reminder of the plan names the invoice, and may have arrived or is still to be sent.</summary>
-    private static bool IsToldByOthers(CustomerAccount account, ReportedMessage reported, Invoice invoice)
-    {
-        var lost = reported.Message.Value.Notice;
-        return reported.Others.Any(o => o.MayHaveArrived && IsAboutIt(o.Notice))
-            || account.Notices.Any(n => n.Value.Id != lost.Id && n.Value.Id.Plan == lost.Id.Plan && IsAboutIt(n.Value));
-
-        bool IsAboutIt(Notice notice) => notice.Channel is not Channel.Escalation && HasStepOf(notice, invoice);
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ internal static class DeliveryTransactions
         var transaction = new CustomerTransaction(notice.Value.CustomerId).Delete(notice);
         SendOutcomeRecorder.AddNotSentEvents(transaction, notice.Value, check.Excluded, context.Now);
         RollBackSteps(transaction, context, account, dropped);
-        var customer = account.Customer.Value.NotReminded([notice.Value.Id]);
+        var customer = account.Customer.Value.WithoutReminders([notice.Value.Id]);
         if (dropped.Answered is { } reply && customer.ErasedAt is null)
             customer = transaction.Reopen(customer, reply, notice.Value.Id);
         return customer == account.Customer.Value ? transaction : transaction.Save(account.Customer, customer);

@@ -14,6 +14,8 @@ public sealed class Calendar
 {
     private const int FirstKeptYear = 2020;
     private const int LastKeptYear = 2060;
+
+    /// <summary>The region of what applies to every one.</summary>
     internal const string Everywhere = "*";
     private static readonly TimeOnly _noon = new(12, 0);
 
@@ -21,6 +23,10 @@ public sealed class Calendar
     /// Found once per region and year: a forecast asks millions of times. Years beyond any due date are not kept.
     /// </summary>
     private readonly ConcurrentDictionary<(string? Region, int Year), RegionYear> _years = [];
+    private readonly ConcurrentDictionary<
+        (string? Region, bool IsSms, CustomerKind? Kind),
+        ContactHours[]
+    > _hoursFound = [];
     private readonly List<Weekend> _weekends;
     private readonly List<ContactHours> _hours;
     private readonly List<ContactCap> _caps;
@@ -42,7 +48,10 @@ public sealed class Calendar
         _hours = [.. data.SelectMany(d => d.Hours ?? []).Select(Checked)];
         _caps = [.. data.SelectMany(d => d.Caps ?? []).Select(Checked)];
         foreach (var hours in _hours)
-            CheckPossible(hours);
+        {
+            CheckPossible(hours, isSms: false);
+            CheckPossible(hours, isSms: true);
+        }
         _rules = data.SelectMany(d => d.Holidays?.ToList() ?? [])
             .SelectMany(region => region.Value.Select(rule => (Region: region.Key, Rule: HolidayRule.Parse(rule))))
             .Concat(iCalendar is null ? [] : HolidayFile.Read(iCalendar))
@@ -94,29 +103,35 @@ public sealed class Calendar
     )
     {
         var isHalf = IsHalfDay(day, region);
-        if (!IsBusinessDay(day, region) || isHalf && channel is Channel.Sms)
+        var isSms = channel is Channel.Sms;
+        if (!IsBusinessDay(day, region) || isHalf && isSms)
             return null;
-        var rules = _hours
-            // Copies go by email.
-            .Where(rule => rule.Channel is null || rule.Channel is Channel.Sms == channel is Channel.Sms)
-            .Where(rule => rule.Kind is null || kind is null || rule.Kind == kind)
-            .Where(rule => rule.AppliesOn(day) && Regions(region).Append(Everywhere).Contains(rule.Region))
-            .ToList();
-        var applied = rules
-            .Where(rule => rule.Region != Everywhere || rule.IsSeason)
-            .Append(UsualHours(rules))
-            .ToList();
-        var (opens, closes) = (applied.Max(rule => rule.Opens), applied.Min(rule => rule.Closes));
-        if (isHalf && closes > _noon)
-            closes = _noon;
+        var (opens, closes) = (TimeOnly.MinValue, isHalf ? _noon : TimeOnly.MaxValue);
+        foreach (var rule in _hoursFound.GetOrAdd((region, isSms, kind), FindHours).Where(rule => rule.AppliesOn(day)))
+        {
+            opens = rule.Opens > opens ? rule.Opens : opens;
+            closes = rule.Closes < closes ? rule.Closes : closes;
+        }
         return opens < closes ? (opens, closes) : null;
+    }
+
+    private ContactHours[] FindHours((string? Region, bool IsSms, CustomerKind? Kind) of)
+    {
+        var rules = _hours
+            .Where(rule => rule.Covers(of.IsSms) && IsFor(rule.Region, rule.Kind, of.Region, of.Kind))
+            .ToList();
+        var usual = UsualHours(rules);
+        return [.. rules.Where(rule => rule == usual || rule.Region != Everywhere || rule.IsSeason)];
     }
 
     /// <summary>Where it is not known whether a customer is a business, the caps for consumers apply.</summary>
     internal IEnumerable<ContactCap> CapsOf(string? region, CustomerKind? kind) =>
-        _caps
-            .Where(cap => cap.Kind is null || kind is null || cap.Kind == kind)
-            .Where(cap => Regions(region).Append(Everywhere).Contains(cap.Region));
+        _caps.Where(cap => IsFor(cap.Region, cap.Kind, region, kind));
+
+    /// <param name="ofRule">Null for everybody.</param>
+    /// <param name="kind">Null where it is not known: then every rule applies.</param>
+    private static bool IsFor(string ruleRegion, CustomerKind? ofRule, string? region, CustomerKind? kind) =>
+        Regions(region).Contains(ruleRegion) && (ofRule is null || kind is null || ofRule == kind);
 
     private static ContactHours Checked(ContactHours hours) =>
         hours.Region is null ? throw new FormatException("Hours need a region: a country's code, or * for all.")
@@ -125,22 +140,19 @@ public sealed class Calendar
         : hours;
 
     /// <summary>Otherwise no message would ever be sent to the region.</summary>
-    private void CheckPossible(ContactHours hours)
+    private void CheckPossible(ContactHours hours, bool isSms)
     {
-        foreach (
-            var channel in new[] { Channel.Email, Channel.Sms }.Where(c => hours.Channel is null || hours.Channel == c)
-        )
-        {
-            var usual = UsualHours(_hours.Where(rule => rule.Channel is null || rule.Channel == channel));
-            if (hours.Opens >= usual.Closes || hours.Closes <= usual.Opens)
-                throw new FormatException(
-                    $"The hours of {hours.Region} and the usual ones of {channel.Name()}, {usual.Opens:HH:mm} to "
-                        + $"{usual.Closes:HH:mm}, have none in common: correct opens or closes."
-                );
-        }
+        if (!hours.Covers(isSms))
+            return;
+        var usual = UsualHours(_hours.Where(rule => rule.Covers(isSms)));
+        if (hours.Opens >= usual.Closes || hours.Closes <= usual.Opens)
+            throw new FormatException(
+                $"The hours of {hours.Region} and the usual ones of {(isSms ? "SMS" : "email")}, "
+                    + $"{usual.Opens:HH:mm} to {usual.Closes:HH:mm}, have none in common: correct opens or closes."
+            );
     }
 
-    /// <summary>The creditor's own hours take the place of those that are no law.</summary>
+    /// <summary>The last ones for everywhere: those of the creditor's file come after ours.</summary>
     private static ContactHours UsualHours(IEnumerable<ContactHours> rules) =>
         rules.Last(rule => rule.Region == Everywhere && !rule.IsSeason);
 
@@ -199,7 +211,7 @@ public sealed class Calendar
         Enumerable.Range(-7, 366 + 14).Select(new DateOnly(year, 1, 1).AddDays);
 
     private IEnumerable<(DateOnly Day, HolidayRule Rule)> OwnHolidays(string? region, int year) =>
-        from rule in Regions(region).Append(Everywhere).SelectMany(r => _rules.GetValueOrDefault(r) ?? [])
+        from rule in Regions(region).SelectMany(r => _rules.GetValueOrDefault(r) ?? [])
         from y in Enumerable.Range(year - 1, 3)
         let day = rule.DayIn(y)
         where day is not null
@@ -219,10 +231,10 @@ public sealed class Calendar
         var weekend = WeekendOf(day, region);
         if (kind is SubstituteDay.None || !weekend.Contains(day.DayOfWeek))
             return null;
-        if (kind is SubstituteDay.Nearest)
+        if (kind is SubstituteDay.NearestWeekday)
             return day.AddDays(day.DayOfWeek is DayOfWeek.Saturday ? -1 : 1);
         var restDay = weekend.Contains(DayOfWeek.Friday) ? DayOfWeek.Friday : DayOfWeek.Sunday;
-        if (kind is SubstituteDay.FollowingRestDay && day.DayOfWeek != restDay)
+        if (kind is SubstituteDay.AfterRestDay && day.DayOfWeek != restDay)
             return null;
         day = day.AddDays(1);
         while (WeekendOf(day, region).Contains(day.DayOfWeek) || IsOff(day, holidays))
@@ -239,17 +251,17 @@ public sealed class Calendar
 
     private IReadOnlyList<DayOfWeek> WeekendOf(DateOnly day, string? region) =>
         Regions(region)
-            .Append(Everywhere)
             .Select(r => _weekends.LastOrDefault(w => w.Region == r && (w.From is not { } from || from <= day)))
             .First(w => w is not null)!
             .Days;
 
-    private static IEnumerable<string> Regions(string? region) =>
+    /// <summary>The region, its country, and everywhere: what is known of any of them applies.</summary>
+    private static string[] Regions(string? region) =>
         region switch
         {
-            null => [],
-            { Length: > 2 } => [region, region[..2]],
-            _ => [region],
+            null => [Everywhere],
+            { Length: > 2 } => [region, region[..2], Everywhere],
+            _ => [region, Everywhere],
         };
 
     private static CalendarData Read(string json) =>

@@ -27,7 +27,10 @@ internal sealed record ContactHours(string Region, TimeOnly Opens, TimeOnly Clos
     /// <summary>The law or the guide that says so.</summary>
     public string? Source { get; init; }
 
-    public bool IsSeason => From is not null;
+    public bool IsSeason => From is not null || Until is not null;
+
+    /// <param name="isSms">False for email, by which copies go, too.</param>
+    public bool Covers(bool isSms) => Channel is null || Channel is Receivables.Channel.Sms == isSms;
 
     public bool AppliesOn(DateOnly day) => !(day < From) && !(day > Until);
 }

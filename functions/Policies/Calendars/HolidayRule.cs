@@ -9,23 +9,23 @@ internal enum SubstituteDay
     None,
 
     /// <summary>The first business day after it.</summary>
-    Following,
+    NextBusinessDay,
 
     /// <summary>
     /// The same, but only of a holiday on the weekly day of rest, the Sunday, or the Friday where the weekend begins on
     /// it (Malaysia: Holidays Act 1951 s. 3).
     /// </summary>
-    FollowingRestDay,
+    AfterRestDay,
 
     /// <summary>The Friday before a Saturday, the Monday after a Sunday.</summary>
-    Nearest,
+    NearestWeekday,
 }
 
 /// <summary>
 /// One holiday as a rule: <c>12-25</c> (every year), <c>easter+39</c>, <c>05-monday-1</c>, <c>05-monday-last</c>,
-/// <c>05-monday-before-25</c>, or a single day <c>2026-03-20</c>. A mark for the substitute may follow (<c>*</c>
-/// Following, <c>+</c> FollowingRestDay, <c>!</c> Nearest), <c>~</c> for a half day, and <c>?</c> for a provisional
-/// one.
+/// <c>05-monday-before-25</c>, or a single day <c>2026-03-20</c>. A mark for the substitute may follow: <c>*</c> the
+/// next business day, <c>+</c> the same after the day of rest, <c>!</c> the nearest weekday; then <c>~</c> for a half
+/// day, and <c>?</c> for a provisional one.
 /// </summary>
 /// <param name="DayIn">The day in a year; null for none.</param>
 internal sealed partial record HolidayRule(Func<int, DateOnly?> DayIn, SubstituteDay Substitute, Holiday Holiday)
@@ -42,9 +42,9 @@ internal sealed partial record HolidayRule(Func<int, DateOnly?> DayIn, Substitut
                 dayIn,
                 whole.Groups["substitute"].Value switch
                 {
-                    "*" => SubstituteDay.Following,
-                    "+" => SubstituteDay.FollowingRestDay,
-                    "!" => SubstituteDay.Nearest,
+                    "*" => SubstituteDay.NextBusinessDay,
+                    "+" => SubstituteDay.AfterRestDay,
+                    "!" => SubstituteDay.NearestWeekday,
                     _ => SubstituteDay.None,
                 },
                 new Holiday(whole.Groups["half"].Success, whole.Groups["provisional"].Success)
