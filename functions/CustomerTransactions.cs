@@ -1,4 +1,5 @@
 using Dunning.Policies;
+using Dunning.PolicyVersions;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -11,6 +12,7 @@ namespace Dunning;
 public sealed class CustomerTransactions(
     ReceivablesTable receivables,
     DunningRules rules,
+    PolicyUpdates policies,
     Queues queues,
     TimeProvider clock
 )
@@ -50,6 +52,7 @@ public sealed class CustomerTransactions(
         where TDecision : class, IDecision
     {
         TDecision? decision = null;
+        await policies.RefreshAsync(cancellationToken);
         await RetryAsync(
             customerId,
             async () =>

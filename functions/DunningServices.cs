@@ -31,6 +31,7 @@ using Dunning.Payments.Providers.PayPal;
 using Dunning.Payments.Webhooks;
 using Dunning.Policies;
 using Dunning.Policies.Calendars;
+using Dunning.PolicyVersions;
 using Dunning.Portal;
 using Dunning.Portal.Answers;
 using Dunning.PortalLinks;
@@ -103,6 +104,7 @@ internal static class DunningServices
             await Table(services, table).CreateIfNotExistsAsync(cancellationToken);
         await services.GetRequiredService<Shards>().OpenAsync(Table(services, Tables.Book), cancellationToken);
         await services.GetRequiredService<PortalKey>().OpenAsync(Table(services, Tables.Book), cancellationToken);
+        await services.GetRequiredService<PolicyUpdates>().ReadAsync(cancellationToken);
         await services.GetRequiredService<Queues>().CreateAsync(cancellationToken);
         foreach (var container in Containers.All)
             await Container(services, container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
@@ -133,21 +135,25 @@ internal static class DunningServices
             .AddSingleton<ChargePosting>();
 
     private static IServiceCollection AddPolicies(this IServiceCollection services) =>
-        services.AddSingleton(p =>
-        {
-            var creditor = p.GetRequiredService<CreditorOptions>();
-            return new DunningRules(
-                new PolicyCatalog(TextOf(creditor.PoliciesFile)),
-                new Calendar(TextOf(creditor.CalendarFile), TextOf(creditor.HolidaysFile)),
-                DateTimeZoneProviders.Tzdb[creditor.TimeZone.Trim()],
-                creditor.AccountManager,
-                p.GetRequiredService<SmsOptions>().IsEnabled
-            )
+        services
+            .AddSingleton(p => new PolicyTable(Table(p, Tables.Book)))
+            .AddSingleton<PolicyUpdates>()
+            .AddSingleton<PolicyPreviews>()
+            .AddSingleton(p =>
             {
-                CreditorCountry = creditor.Address?.Country?.Trim().ToUpperInvariant(),
-                Languages = [.. Language.Shipped.Select(language => language.Tag)],
-            };
-        });
+                var creditor = p.GetRequiredService<CreditorOptions>();
+                return new DunningRules(
+                    new PolicyCatalog(TextOf(creditor.PoliciesFile)),
+                    new Calendar(TextOf(creditor.CalendarFile), TextOf(creditor.HolidaysFile)),
+                    DateTimeZoneProviders.Tzdb[creditor.TimeZone.Trim()],
+                    creditor.AccountManager,
+                    p.GetRequiredService<SmsOptions>().IsEnabled
+                )
+                {
+                    CreditorCountry = creditor.Address?.Country?.Trim().ToUpperInvariant(),
+                    Languages = [.. Language.Shipped.Select(language => language.Tag)],
+                };
+            });
 
     private static IServiceCollection AddInvoices(this IServiceCollection services) =>
         services.AddSingleton<InvoiceIntake>().AddSingleton<RequestedChanges>().AddSingleton<CustomerMerge>();

@@ -3,6 +3,7 @@ using Dunning;
 using Dunning.Configuration;
 using Dunning.Http;
 using Dunning.Monitoring;
+using Dunning.PolicyVersions;
 using Dunning.Recovery;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -18,6 +19,7 @@ builder.ConfigureFunctionsWebApplication();
 // After the middleware of ASP.NET Core, which gives it the HTTP context.
 builder.UseMiddleware<ErrorResponses>();
 builder.UseMiddleware<FailureRecorder>();
+builder.UseMiddleware<PolicyUpdates>();
 builder.Services.AddDunning(builder.Configuration);
 
 if (builder.Configuration.Get<MonitoringOptions>() is { ExportsTelemetry: true })

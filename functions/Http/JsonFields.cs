@@ -58,6 +58,9 @@ internal sealed partial class JsonFields
     public T? OptionalOrWarn<T>(string name, FieldRule<T> rule)
         where T : struct => Find(name) is { } json ? TakeOrWarn(name, json, rule).OrNull() : null;
 
+    /// <summary>A field that another reader reads, and checks.</summary>
+    public JsonElement? Raw(string name, bool required) => Find(name, required);
+
     /// <summary>True for a field with a value, valid or not.</summary>
     public bool Has(string name) => Find(name) is not null;
 

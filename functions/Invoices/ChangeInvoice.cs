@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Invoices;
 
 /// <summary>
-/// <c>POST /api/invoices/{id}/hold</c>, <c>/resume</c>, <c>/dispute</c>, <c>/void</c>, <c>/personal-line</c> and
-/// <c>/hand-over</c>. Repeating a change has no further effect.
+/// <c>POST /api/invoices/{id}/hold</c>, <c>/resume</c>, <c>/dispute</c>, <c>/void</c>, <c>/personal-line</c>,
+/// <c>/policy</c> and <c>/hand-over</c>. Repeating a change has no further effect.
 /// </summary>
 public sealed class ChangeInvoice(RequestedChanges changes)
 {
@@ -46,6 +46,13 @@ public sealed class ChangeInvoice(RequestedChanges changes)
     ) => changes.RunAsync(request, id, InvoiceRequests.Void, cancellationToken);
 
     /// <summary>A person hands the claim over for collection; nothing does it by itself.</summary>
+    [Function("ChooseInvoicePolicy")]
+    public Task<IResult> ChoosePolicy(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/policy")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => changes.RunAsync(request, id, InvoiceRequests.Policy, cancellationToken);
+
     [Function("HandOverInvoice")]
     public Task<IResult> HandOver(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/hand-over")] HttpRequest request,

@@ -28,6 +28,13 @@ internal static class InvoiceRequests
         (context, invoice, request) => request.Decide(context, invoice)
     );
 
+    /// <summary>Of <see cref="ChangeInvoice"/>: <c>/policy</c>.</summary>
+    public static readonly ChangeRequest Policy = ChangeRequest.Create(
+        PolicyChoiceRequest.InvalidTitle,
+        PolicyChoiceRequest.Read,
+        (context, invoice, request) => request.Decide(context, invoice)
+    );
+
     /// <summary>Of <see cref="ChangeInvoice"/>: <c>/hand-over</c>.</summary>
     public static readonly ChangeRequest HandOver = ChangeRequest.Create(
         HandOverRequest.InvalidTitle,

@@ -3,14 +3,16 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>
-/// All versions of all policies: the embedded ones, and those of the creditor's policies file, which replace embedded
-/// ones of the same name and version.
+/// All versions of all policies: the embedded ones, those of the creditor's policies file, which replace embedded ones
+/// of the same name and version, and those that a person has saved since. Versions are only ever added, so that a
+/// decision never loses the one that it uses.
 /// </summary>
 public sealed class PolicyCatalog
 {
     public const string Default = "default";
 
-    private readonly Dictionary<PolicyVersion, Policy> _all = [];
+    private readonly IReadOnlyDictionary<PolicyVersion, Policy> _shipped;
+    private volatile Versions _versions;
 
     /// <param name="overrideJson">The text of the creditor's own policies file, or null.</param>
     /// <exception cref="InvalidOperationException">
@@ -18,21 +20,43 @@ public sealed class PolicyCatalog
     /// </exception>
     public PolicyCatalog(string? overrideJson = null)
     {
+        Dictionary<PolicyVersion, Policy> all = [];
         foreach (
             var policy in PolicyReader
                 .ReadAll(EmbeddedText.Read("Policies/policies.json"))
                 .Concat(overrideJson is null ? [] : PolicyReader.ReadAll(overrideJson))
         )
-            _all[policy.Key] = policy;
+            all[policy.Key] = policy;
+        _shipped = all;
+        _versions = new(all, new HashSet<PolicyVersion>());
     }
 
-    public bool Has(string name) => _all.Keys.Any(k => k.Name == name);
+    private PolicyCatalog(Versions versions) => (_shipped, _versions) = (versions.All, versions);
 
-    public bool Has(PolicyVersion version) => _all.ContainsKey(version);
+    /// <summary>The versions that come with the app and its policies file.</summary>
+    internal IEnumerable<Policy> Shipped => _shipped.Values;
+
+    /// <summary>By name; the newest version of each that is active.</summary>
+    internal IReadOnlyList<Policy> Active =>
+        [
+            .. _versions
+                .Active.GroupBy(policy => policy.Name)
+                .Select(versions => versions.MaxBy(policy => policy.Version)!)
+                .OrderBy(policy => policy.Name, StringComparer.Ordinal),
+        ];
+
+    public bool Has(string name) => _versions.All.Keys.Any(k => k.Name == name);
+
+    public bool Has(PolicyVersion version) => _versions.All.ContainsKey(version);
+
+    /// <summary>All versions of a policy, the newest first; those that are not active yet among them.</summary>
+    internal IReadOnlyList<Policy> VersionsOf(string name) =>
+        [.. _versions.All.Values.Where(p => p.Name == name).OrderByDescending(p => p.Version)];
 
     /// <summary>The version for new invoices.</summary>
     public Policy Newest(string name) =>
-        _all.Values.Where(p => p.Name == name).MaxBy(p => p.Version)
+        _versions.Active.Where(p => p.Name == name).MaxBy(p => p.Version)
+        ?? VersionsOf(name).FirstOrDefault()
         ?? throw new InvalidOperationException($"There is no dunning policy '{name}'.");
 
     /// <summary>
@@ -40,8 +64,7 @@ public sealed class PolicyCatalog
     /// group rather than of all, for the largest amount; else the default.
     /// </summary>
     internal string NameFor(Customer customer, Money amount) =>
-        _all.Values.GroupBy(policy => policy.Name)
-            .Select(versions => versions.MaxBy(policy => policy.Version)!)
+        Active
             .Where(policy => policy.For?.Includes(customer, amount) is true)
             .OrderByDescending(policy => policy.For!.Groups.Count > 0)
             .ThenByDescending(policy => policy.For!.LeastIn(amount.Currency)?.Minor ?? 0)
@@ -55,6 +78,62 @@ public sealed class PolicyCatalog
     /// the default policy; the scan says so, see <see cref="StepDecision"/>.
     /// </summary>
     public Policy Of(Invoice invoice) =>
-        _all.GetValueOrDefault(invoice.Dunning.Policy)
+        _versions.All.GetValueOrDefault(invoice.Dunning.Policy)
         ?? Newest(Has(invoice.Dunning.Policy.Name) ? invoice.Dunning.Policy.Name : Default);
+
+    /// <summary>
+    /// The step of a policy that stands for one of another policy or version: the one with its id, else the last one
+    /// that is not firmer than it and those before it.
+    /// </summary>
+    /// <param name="step">Null for none.</param>
+    /// <returns>Null when every step is firmer, and for a step that no version has.</returns>
+    internal StepId? Counterpart(Policy policy, StepId? step)
+    {
+        if (step is not { } id || policy.Find(id) is not null)
+            return step;
+        var (steps, own) = _versions
+            .All.Values.OrderByDescending(other => other.Name == policy.Name)
+            .ThenByDescending(other => other.Version)
+            .SelectMany(other => other.StepLists.Zip(policy.StepLists))
+            .FirstOrDefault(lists => lists.First.Any(one => one.Id == id));
+        return own?.LastOrDefault(one => FirmestUntil(own, one.Id) <= FirmestUntil(steps, id))?.Id;
+    }
+
+    /// <summary>The firmest tone of the reminders up to a step; a task for a person has none.</summary>
+    private static NoticeTone FirmestUntil(IReadOnlyList<Step> steps, StepId id) =>
+        steps
+            .Take(steps.ToList().FindIndex(one => one.Id == id) + 1)
+            .Where(one => one.Tone.IsReminder())
+            .Select(one => one.Tone)
+            .DefaultIfEmpty(NoticeTone.Upcoming)
+            .Max();
+
+    /// <summary>Adds the versions that a person has saved.</summary>
+    /// <param name="stored">Those that are not active are known, and no new invoice follows them yet.</param>
+    /// <returns>The versions that the policies file has, too, with other rules: what was saved is used.</returns>
+    internal IReadOnlyList<PolicyVersion> Update(IEnumerable<(Policy Policy, bool IsActive)> stored)
+    {
+        var all = new Dictionary<PolicyVersion, Policy>(_shipped);
+        HashSet<PolicyVersion> waiting = [];
+        List<PolicyVersion> shadowed = [];
+        foreach (var (policy, isActive) in stored)
+        {
+            if (_shipped.ContainsKey(policy.Key))
+                shadowed.Add(policy.Key);
+            all[policy.Key] = policy;
+            if (!isActive)
+                waiting.Add(policy.Key);
+        }
+        _versions = new(all, waiting);
+        return shadowed;
+    }
+
+    /// <summary>A catalog with one more version, to see what it would change.</summary>
+    internal PolicyCatalog With(Policy policy) =>
+        new(_versions with { All = new Dictionary<PolicyVersion, Policy>(_versions.All) { [policy.Key] = policy } });
+
+    private sealed record Versions(IReadOnlyDictionary<PolicyVersion, Policy> All, IReadOnlySet<PolicyVersion> Waiting)
+    {
+        public IEnumerable<Policy> Active => All.Values.Where(policy => !Waiting.Contains(policy.Key));
+    }
 }

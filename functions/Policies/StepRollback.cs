@@ -46,16 +46,16 @@ internal static class StepRollback
         {
             if (
                 account.Invoice(line.InvoiceId) is { } invoice
-                && invoice.Value.Dunning.Step == line.Step
+                && invoice.Value.Dunning.Step == StepOf(invoice.Value, line.Step)
                 && !IsCovered(line)
             )
                 yield return (invoice, Schedule.Recalculate(context, WithoutStep(context, invoice.Value, line)));
         }
 
         // Much may have changed until a formal letter is due again: a person decides anew.
-        static Invoice WithoutStep(DunningContext context, Invoice invoice, NoticeLine line)
+        Invoice WithoutStep(DunningContext context, Invoice invoice, NoticeLine line)
         {
-            var back = invoice.AtStep(line.Before);
+            var back = invoice.AtStep(StepOf(invoice, line.Before));
             return context.PolicyOf(invoice).Find(line.Step)?.Tone.IsFormal() is true
                 ? back with
                 {
@@ -63,6 +63,10 @@ internal static class StepRollback
                 }
                 : back;
         }
+
+        // The invoice may have moved to another policy since.
+        StepId? StepOf(Invoice invoice, StepId? step) =>
+            context.Rules.Policies.Counterpart(context.PolicyOf(invoice), step);
 
         bool IsCovered(NoticeLine line) =>
             account.Notices.Any(n => n.Value.Id != notice.Id && n.Value.Lines.Contains(line))

@@ -43,6 +43,9 @@ internal static class EventText
             EventKind.FollowUpDone => $"Follow-up '{e.FollowUp}' done{By(e)}",
             EventKind.PersonalLineSet => "A personal line was written for the next messages",
             EventKind.PersonalLineRemoved => "The personal line was removed",
+            EventKind.PolicyChanged when e.Policy is { } policy =>
+                $"Policy {policy.Successor} instead of {policy.Former}{By(e)}",
+            EventKind.PolicyChanged => $"The policy was changed{By(e)}",
             EventKind.DocumentStored => $"The document '{e.Text}' was stored, to be attached",
             EventKind.DocumentNotStored =>
                 $"The document '{e.Text}' could not be fetched: messages have a link instead",
@@ -174,7 +177,7 @@ internal static class EventText
                 "A reminder could not be delivered and there is no other address to use. Please find out how to reach "
                     + "the customer, and correct the contact.",
             EventReason.PolicyRemoved =>
-                $"Policy {e.Policy!.Removed} is in no policies file any more: the invoice goes on with "
+                $"Policy {e.Policy!.Former} is in no policies file any more: the invoice goes on with "
                     + $"{e.Policy.Successor}. Check its next step; put the version back for invoices that still "
                     + "have it",
             EventReason.UnusableAccount =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Receivables;
@@ -24,7 +25,7 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     /// <summary>Ids of the steps that were skipped.</summary>
     public IReadOnlyList<StepId>? SkippedSteps { get; init; }
 
-    /// <summary>Only when the policy with which the invoice was accepted is replaced.</summary>
+    /// <summary>Only when the policy of the invoice is replaced.</summary>
     public PolicyReplacement? Policy { get; init; }
 
     /// <summary>Id of the notice that the event is about.</summary>
@@ -158,8 +159,11 @@ public sealed record MessageEvidence : StoredRecord
         };
 }
 
-/// <param name="Removed">The version that is in no policies file any more.</param>
-public sealed record PolicyReplacement(PolicyVersion Removed, PolicyVersion Successor) : StoredRecord;
+/// <param name="Former">The version that the invoice followed until then.</param>
+public sealed record PolicyReplacement(
+    [property: JsonPropertyName("removed")] PolicyVersion Former,
+    PolicyVersion Successor
+) : StoredRecord;
 
 public enum EventKind
 {
@@ -304,6 +308,9 @@ public enum EventKind
     /// <summary>A person wrote a line for the next messages.</summary>
     PersonalLineSet,
     PersonalLineRemoved,
+
+    /// <summary>A person moved the invoice to another policy or version.</summary>
+    PolicyChanged,
 }
 
 /// <summary>The cause of an event whose kind has several, grouped by kind.</summary>

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Azure;
 using Dunning.Http;
 using Dunning.Local.MailViewer;
+using Dunning.PolicyVersions;
 using Dunning.Recovery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -129,6 +130,14 @@ public sealed class LocalHost : IAsyncDisposable
             (http, next) => errors.RunAsync(http, http.GetEndpoint()?.DisplayName ?? "A request", () => next(http))
         );
         _app.Use(LocalRequests.AllowAsync);
+        if (Services.GetService<PolicyUpdates>() is { } policies)
+            _app.Use(
+                async (http, next) =>
+                {
+                    await policies.TryRefreshAsync(http.RequestAborted);
+                    await next(http);
+                }
+            );
         HttpFunctions.Map(_app, Functions.Http, options.Keys);
         ClockRoutes.Map(_app, Clock, timers, queues);
         var callbacks = Services.GetRequiredService<ProviderCallbacks>();

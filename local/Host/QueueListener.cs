@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Dunning.PolicyVersions;
 using Dunning.Recovery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -102,12 +103,16 @@ internal sealed class QueueListener(
         await recorder.RunAsync(
             function.Queue,
             text,
-            () =>
-                FunctionCall.RunAsync(
+            async () =>
+            {
+                if (scope.ServiceProvider.GetService<PolicyUpdates>() is { } policies)
+                    await policies.TryRefreshAsync(cancellationToken);
+                await FunctionCall.RunAsync(
                     scope.ServiceProvider,
                     function.Method,
                     p => QueueBinding.Value(p, message, text, cancellationToken)
-                )
+                );
+            }
         );
     }
 

@@ -52,6 +52,8 @@ public static class FolderRules
         "Dunning.Notices.Escalation",
         "Dunning.Evidence.Cases",
         "Dunning.Forecast",
+        "Dunning.PolicyVersions",
+        "Dunning.Dashboard.PolicyPages",
         "Dunning.Explanations",
         "Dunning.FollowUps",
         "Dunning.Replies",
@@ -149,7 +151,9 @@ public static class FolderRules
         ["Dunning.Dashboard.OverviewPages"] = [.. _pages],
         ["Dunning.Dashboard.ToDoPages"] = [.. _pages],
         ["Dunning.Dashboard.SettingsPages"] = [.. _pages],
+        ["Dunning.Dashboard.PolicyPages"] = [.. _pages],
         ["Dunning.Forecast"] = [.. _foundation, "Dunning.Notices.Delivery"],
+        ["Dunning.PolicyVersions"] = [.. _foundation, "Dunning.Forecast", "Dunning.Notices.Delivery"],
         // Lists what waits for a person, wherever it lies.
         ["Dunning.FollowUps"] =
         [

@@ -116,7 +116,8 @@ internal sealed class FuzzApp
     public ChangeInvoice ChangeInvoice => new(Changes);
     public AgreeOnInvoice AgreeOnInvoice => new(Changes);
     private RequestedChanges Changes => new(Table, Transactions, Rules.Default, InFlightReminders, _clock);
-    private CustomerTransactions Transactions => new(Table, Rules.Default, Queues, _clock);
+    private CustomerTransactions Transactions =>
+        new(Table, Rules.Default, SavedPolicies.Of(_table, _clock), Queues, _clock);
     private InFlightReminders InFlightReminders => new(Table, _clock);
 
     private EventDetails Details(WebhookEndpoint[] endpoints) =>

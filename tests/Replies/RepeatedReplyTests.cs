@@ -64,7 +64,8 @@ public sealed class RepeatedReplyTests
             }
         );
 
-    private CustomerTransactions Transactions => new(Book, Rules.Default, _queues, _clock);
+    private CustomerTransactions Transactions =>
+        new(Book, Rules.Default, SavedPolicies.Of(_book, _clock), _queues, _clock);
 
     private async Task PostInvoicesAsync()
     {

@@ -1,0 +1,73 @@
+using Azure;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+
+namespace Dunning.PolicyVersions;
+
+/// <summary>
+/// Keeps the catalog of this instance up to date with the saved versions. A version is active a minute after it was
+/// saved, and nothing is decided with a catalog that is older than <see cref="MaxAge"/>: so no instance meets an
+/// invoice with a version that it does not know. The worker runs it as a middleware for what only reads; changes go
+/// through <see cref="CustomerTransactions"/>, which refreshes it, too, because a function may run for minutes.
+/// </summary>
+public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimeProvider clock, ILogger<PolicyUpdates> log)
+    : IFunctionsWorkerMiddleware
+{
+    public static readonly TimeSpan ActiveAfter = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(15);
+
+    private readonly HashSet<PolicyVersion> _warned = [];
+    private long _readAtTicks;
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        await TryRefreshAsync(context.CancellationToken);
+        await next(context);
+    }
+
+    /// <summary>For what works without storage, too, such as the health check.</summary>
+    public async Task TryRefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RefreshAsync(cancellationToken);
+        }
+        catch (Exception outage) when (outage is RequestFailedException or AggregateException)
+        {
+            log.LogWarning(outage, "The saved policies cannot be read");
+        }
+    }
+
+    /// <summary>Reads the saved versions when they were last read more than <see cref="MaxAge"/> ago.</summary>
+    /// <exception cref="RequestFailedException">Storage is unavailable.</exception>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (clock.GetUtcNow() - ReadAt >= MaxAge)
+            await ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Reads the saved versions now.</summary>
+    /// <returns>All of them.</returns>
+    /// <exception cref="RequestFailedException">Storage is unavailable.</exception>
+    public async Task<IReadOnlyList<StoredPolicy>> ReadAsync(CancellationToken cancellationToken)
+    {
+        // Before the read: what is saved meanwhile is read the next time.
+        var now = clock.GetUtcNow();
+        var stored = await table.ReadAllAsync(cancellationToken);
+        foreach (var shadowed in rules.Policies.Update(stored.Select(one => (one.Policy, one.ActiveFrom <= now))))
+            if (_warned.Add(shadowed))
+                log.LogWarning(
+                    "The policies file has {Policy}, and a person has saved another policy with this version, which "
+                        + "is used: give the one in the file a higher version",
+                    shadowed.ToString()
+                );
+        Interlocked.Exchange(ref _readAtTicks, now.UtcTicks);
+        return stored;
+    }
+
+    private DateTimeOffset ReadAt => new(Interlocked.Read(ref _readAtTicks), TimeSpan.Zero);
+}
