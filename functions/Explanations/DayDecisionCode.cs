@@ -42,6 +42,9 @@ public enum DayDecisionCode
     /// <summary>A weekend or a public holiday of the customer.</summary>
     NonBusinessDay,
 
+    /// <summary>A day on which the policy sends nothing.</summary>
+    QuietDay,
+
     /// <summary>The messages of the day were used up.</summary>
     RateLimited,
 

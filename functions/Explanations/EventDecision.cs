@@ -62,6 +62,7 @@ internal static class EventDecision
                 EventReason.RecentNotice => DayDecisionCode.RecentNotice,
                 EventReason.OutsideSendWindow => DayDecisionCode.OutsideSendWindow,
                 EventReason.NonBusinessDay => DayDecisionCode.NonBusinessDay,
+                EventReason.QuietDay => DayDecisionCode.QuietDay,
                 EventReason.RateLimited => DayDecisionCode.RateLimited,
                 EventReason.ContactCap => DayDecisionCode.ContactCap,
                 _ => DayDecisionCode.RetryLater,
@@ -93,8 +94,10 @@ internal static class EventDecision
     ) =>
         code switch
         {
-            DayDecisionCode.OutsideSendWindow or DayDecisionCode.NonBusinessDay or DayDecisionCode.RateLimited =>
-                e.Date,
+            DayDecisionCode.OutsideSendWindow
+            or DayDecisionCode.NonBusinessDay
+            or DayDecisionCode.QuietDay
+            or DayDecisionCode.RateLimited => e.Date,
             DayDecisionCode.OnHold => snapshot?.HeldUntil,
             DayDecisionCode.Promised => snapshot?.PromisedOn,
             DayDecisionCode.PaymentPending => history.DayOf(snapshot?.PendingUntil),

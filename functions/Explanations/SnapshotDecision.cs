@@ -78,6 +78,7 @@ internal static class SnapshotDecision
             : next.DelayedBy is EventReason.RecentNotice ? DayDecisionCode.RecentNotice
             : next.DelayedBy is EventReason.ContactCap ? DayDecisionCode.ContactCap
             : next.DelayedBy is EventReason.NonBusinessDay ? DayDecisionCode.NonBusinessDay
+            : next.DelayedBy is EventReason.QuietDay ? DayDecisionCode.QuietDay
             : snapshot.PartDue is not null ? DayDecisionCode.PlanPart
             : DayDecisionCode.NextStepLater;
         return Decided(history, day, code) with

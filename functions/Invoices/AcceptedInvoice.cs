@@ -43,7 +43,9 @@ internal static class AcceptedInvoice
                 : null;
         var policy = kept is not null
             ? rules.Policies.Of(kept)
-            : rules.Policies.Newest(document.Dunning?.Policy ?? PolicyOf(context, document.AmountDue));
+            : rules.Policies.Newest(
+                document.Dunning?.Policy ?? PolicyOf(context, document.AmountDue, stored.Behaviour)
+            );
         // Status "paid" means that nothing is owed, even if the document still carries an amount.
         var owed = document.Status is SourceStatus.Paid ? Money.Zero(document.AmountDue.Currency) : document.AmountDue;
         var due =
@@ -109,12 +111,12 @@ internal static class AcceptedInvoice
 
     /// <summary>
     /// The policy that a person chose for the customer, if the policies file still has it; else one that is for the
-    /// customer's group or the amount.
+    /// customer's group, how the customer pays or the amount.
     /// </summary>
-    private static string PolicyOf(DunningContext context, Money amount) =>
+    private static string PolicyOf(DunningContext context, Money amount, PayerBehaviour? behaviour) =>
         context.Customer.Policy is { } chosen && context.Rules.Policies.Has(chosen)
             ? chosen
-            : context.Rules.Policies.NameFor(context.Customer, amount);
+            : context.Rules.Policies.NameFor(context.Customer, amount, behaviour);
 
     /// <summary>
     /// The parts that the document names. A plan that was agreed later stays, and so do milestones that were reached.

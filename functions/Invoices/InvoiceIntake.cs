@@ -53,7 +53,10 @@ public sealed class InvoiceIntake(
             id.Customer,
             async () =>
             {
-                var stored = await ReadAsync(id, document.Number, account, cancellationToken);
+                var stored = await WithBehaviourAsync(
+                    await ReadAsync(id, document.Number, account, cancellationToken),
+                    cancellationToken
+                );
                 account = null;
                 problem = FindConflict(document, match, stored);
                 if (problem is not null)
@@ -93,6 +96,18 @@ public sealed class InvoiceIntake(
         var account = await receivables.ReadAsync(match.CustomerId, cancellationToken);
         return (match.FollowMerge(account?.Customer.Value.Merge?.Into ?? account?.Id ?? match.CustomerId), account);
     }
+
+    /// <summary>Reads all that the customer has paid only where a policy depends on it.</summary>
+    private async Task<StoredInvoice> WithBehaviourAsync(StoredInvoice stored, CancellationToken cancellationToken) =>
+        rules.Policies.DependsOnBehaviour && stored is { Known: null, Account: { } account }
+            ? stored with
+            {
+                Behaviour = PayerBehaviour.Of(
+                    new DunningContext(account.Customer.Value, rules, clock.GetUtcNow()),
+                    await receivables.ReadHistoryAsync(account.Id, account.Invoices, cancellationToken)
+                ),
+            }
+            : stored;
 
     private static FieldProblem? FindConflict(InvoiceDocument document, CustomerMatch match, StoredInvoice stored)
     {

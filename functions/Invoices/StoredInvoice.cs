@@ -1,3 +1,4 @@
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -14,6 +15,9 @@ internal sealed record StoredInvoice(InvoiceId Id, CustomerAccount? Account, Ver
     /// that no reminder is sent until they are applied.
     /// </summary>
     public IReadOnlyList<string> AwaitingPayments { get; init; } = [];
+
+    /// <summary>How the customer pays; null where no policy depends on it, and of a new customer.</summary>
+    public PayerBehaviour? Behaviour { get; init; }
 
     /// <summary>How the customer was found; null where that is no question.</summary>
     public CustomerMatch? Match { get; init; }

@@ -13,6 +13,9 @@ internal static class DunningSchedule
     private static readonly StepId _planEnd = new("plan-end");
     private static readonly StepId _collectionEnd = new("collection-end");
 
+    /// <summary>More than a weekend with a holiday beside it.</summary>
+    private const int LongHolidayDays = 4;
+
     public static bool IsReserved(StepId step) => step == _promiseEnd || step == _planEnd || step == _collectionEnd;
 
     /// <summary>
@@ -33,7 +36,8 @@ internal static class DunningSchedule
     /// <param name="notBefore">The earliest day, in the customer's zone.</param>
     public static NextStep? Next(DunningContext context, Invoice invoice, DateOnly notBefore)
     {
-        var earliest = SendingStart(context, context.Following(notBefore), invoice);
+        var firstDay = SendingDay(context, invoice, notBefore, after: true);
+        var earliest = SendingStart(context, firstDay, invoice);
         return new[] { NextOfList(), NextEnd() }.OfType<NextStep>().MinBy(next => next.At);
 
         NextStep? NextOfList()
@@ -48,7 +52,9 @@ internal static class DunningSchedule
             return new NextStep(step.Id, Later(due), step.IsUpcoming)
             {
                 DelayedBy =
-                    due < earliest && context.Following(notBefore) != notBefore ? EventReason.NonBusinessDay : null,
+                    due >= earliest || firstDay == notBefore ? null
+                    : context.PolicyOf(invoice).IsQuiet(context.Following(notBefore)) ? EventReason.QuietDay
+                    : EventReason.NonBusinessDay,
             };
         }
 
@@ -144,6 +150,10 @@ internal static class DunningSchedule
     public static IEnumerable<Step> ExpiredSteps(DunningContext context, Invoice invoice) =>
         StepsAbove(context, invoice).Where(s => HasExpired(context, s, invoice, context.Today));
 
+    /// <summary>The step above the last one taken; null for none.</summary>
+    public static Step? StepAbove(DunningContext context, Invoice invoice) =>
+        StepsAbove(context, invoice).FirstOrDefault();
+
     private static IEnumerable<Step> StepsAbove(DunningContext context, Invoice invoice)
     {
         var steps = context.PolicyOf(invoice).StepsOf(invoice.Dunning.StepList);
@@ -176,16 +186,36 @@ internal static class DunningSchedule
         Day(context, step, invoice.Dunning.ScheduleStart, invoice);
 
     /// <summary>
-    /// Steps before the due date move to the business day before, later ones to the business day after.
+    /// Steps before the due date move to the business day before, later ones to the business day after; in a long
+    /// holiday to the one before, where the policy says so and it lies after the due date.
     /// </summary>
     private static DateOnly Day(DunningContext context, Step step, DateOnly from, Invoice invoice)
     {
-        var (calendar, country) = (context.Rules.Calendar, context.Customer.Country);
         var anchor = step.From is CountFrom.IssueDate ? invoice.Document.IssueDate : from;
         var day = BusinessDays(step, invoice) is { } n
-            ? calendar.Add(anchor, n, country)
+            ? context.Rules.Calendar.Add(anchor, n, context.Customer.Country)
             : anchor.AddDays(step.Days!.Value);
-        return step.IsUpcoming ? calendar.Preceding(day, country) : calendar.Following(day, country);
+        var after = SendingDay(context, invoice, day, after: true);
+        if (!step.IsUpcoming && context.PolicyOf(invoice).LongHolidays is LongHolidayRule.Later)
+            return after;
+        var before = SendingDay(context, invoice, day, after: false);
+        return step.IsUpcoming || after.DayNumber - before.DayNumber > LongHolidayDays && before > invoice.DueDate
+            ? before
+            : after;
+    }
+
+    /// <summary>The day itself, or the next or last one before it on which the policy sends anything.</summary>
+    /// <param name="after">False for the one before.</param>
+    public static DateOnly SendingDay(DunningContext context, Invoice invoice, DateOnly day, bool after)
+    {
+        var (calendar, country, policy) = (context.Rules.Calendar, context.Customer.Country, context.PolicyOf(invoice));
+        while (true)
+        {
+            day = after ? calendar.Following(day, country) : calendar.Preceding(day, country);
+            if (!policy.IsQuiet(day))
+                return day;
+            day = day.AddDays(after ? 1 : -1);
+        }
     }
 
     private static int? BusinessDays(Step step, Invoice invoice) =>

@@ -14,6 +14,12 @@ internal sealed record PayerBehaviour(
 {
     private const int Months = 12;
 
+    /// <summary>On average, with what is open as if it were paid today; null for too few cases.</summary>
+    public decimal? DaysLateIn(string currency) =>
+        DaysLate.FirstOrDefault(late => late.Currency == currency)?.WithOpen is { IsTooFew: false } late
+            ? late.Average
+            : null;
+
     public static PayerBehaviour Of(DunningContext context, AccountHistory history)
     {
         var outcomes = PromisesKept.OutcomesOf(context, history);

@@ -84,9 +84,9 @@ internal static class PlanEnd
     {
         var policy = context.PolicyOf(invoice);
         var inPlan = policy.PlanSteps.FirstOrDefault(s => s.Id == invoice.Dunning.Step);
-        var equal = policy.Steps.LastOrDefault(s =>
-            s is { Enabled: true, IsUpcoming: false } && s.Tone <= inPlan?.Tone
-        );
+        var equal = policy
+            .StepsOf(StepList.Invoice)
+            .LastOrDefault(s => s is { Enabled: true, IsUpcoming: false } && s.Tone <= inPlan?.Tone);
         var before = invoice.Agreements.Plan!.StepBefore;
         return policy.RankOf(equal?.Id) > policy.RankOf(before) ? equal!.Id : before;
     }

@@ -20,6 +20,17 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     public int MinDaysBetweenNotices { get; init; } = 3;
 
     /// <summary>
+    /// Where a step after the due date falls within a long holiday, such as Easter: after it, or before it.
+    /// </summary>
+    public LongHolidayRule LongHolidays { get; init; }
+
+    /// <summary>
+    /// Days on which nothing is sent, besides those of the customer's calendar: <c>12-27..12-31</c> each year,
+    /// <c>2026-08-03..2026-08-21</c> once, or single days. See <see cref="QuietPeriod"/>.
+    /// </summary>
+    public IReadOnlyList<string> QuietDays { get; init; } = [];
+
+    /// <summary>
     /// The new invoices that follow it when neither the document nor the customer names a policy; null for none.
     /// </summary>
     public PolicyAudience? For { get; init; }
@@ -93,35 +104,57 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
 
     public PolicyVersion Key => new(Name, Version);
 
-    /// <summary>The steps of the three lists.</summary>
+    /// <summary>The steps of the three lists, each repetition as a step of its own.</summary>
     [JsonIgnore]
     public IEnumerable<Step> AllSteps => StepLists.SelectMany(steps => steps);
 
     [JsonIgnore]
-    internal IReadOnlyList<IReadOnlyList<Step>> StepLists => [Steps, PlanSteps, CollectionSteps];
+    internal IReadOnlyList<IReadOnlyList<Step>> StepLists =>
+        [StepsOf(StepList.Invoice), StepsOf(StepList.Plan), StepsOf(StepList.Collection)];
 
     public Step? Find(StepId? stepId) => AllSteps.FirstOrDefault(s => s.Id == stepId);
+
+    /// <summary>The minimum days between the last reminder to the customer and a step.</summary>
+    /// <param name="step">Null for any.</param>
+    public int MinDaysBefore(Step? step) => step?.MinDaysSinceReminder ?? MinDaysBetweenNotices;
+
+    /// <summary>Nothing is sent on the day.</summary>
+    public bool IsQuiet(DateOnly day) =>
+        QuietDays.Count > 0 && QuietDays.Any(text => QuietPeriod.TryParse(text) is { } period && period.Includes(day));
 
     /// <summary>
     /// Position in the policy; -1 before the first step, and for a step about a plan or a collection.
     /// </summary>
     public int RankOf(StepId? stepId)
     {
-        for (var rank = 0; rank < Steps.Count; rank++)
+        var steps = StepsOf(StepList.Invoice);
+        for (var rank = 0; rank < steps.Count; rank++)
         {
-            if (Steps[rank].Id == stepId)
+            if (steps[rank].Id == stepId)
                 return rank;
         }
         return -1;
     }
 
+    /// <summary>The steps of a list, each repetition as a step of its own.</summary>
     public IReadOnlyList<Step> StepsOf(StepList list) =>
-        list switch
-        {
-            StepList.Plan => PlanSteps,
-            StepList.Collection => CollectionSteps,
-            _ => Steps,
-        };
+        Repeated(
+            list switch
+            {
+                StepList.Plan => PlanSteps,
+                StepList.Collection => CollectionSteps,
+                _ => Steps,
+            }
+        );
+
+    private static IReadOnlyList<Step> Repeated(IReadOnlyList<Step> steps) =>
+        steps.Any(step => step.Repeat is not null) ? [.. steps.SelectMany(step => step.Repetitions)] : steps;
+}
+
+public enum LongHolidayRule
+{
+    Later,
+    Earlier,
 }
 
 /// <summary>Which invoices a policy is for: what is set must all hold.</summary>
@@ -136,9 +169,24 @@ public sealed record PolicyAudience
     /// </summary>
     public IReadOnlyDictionary<string, string> AmountFrom { get; init; } = new Dictionary<string, string>();
 
-    internal bool Includes(Customer customer, Money amount) =>
+    /// <summary>
+    /// Customers who pay at least this many days after the due date on average, over the last twelve months and with
+    /// what is open as if it were paid today; null for any. Nobody is meant of whom fewer than three cases are known.
+    /// </summary>
+    public int? DaysLateFrom { get; init; }
+
+    /// <summary>The same, at most; negative for customers who pay before the due date.</summary>
+    public int? DaysLateUpTo { get; init; }
+
+    [JsonIgnore]
+    internal bool IsAboutBehaviour => DaysLateFrom is not null || DaysLateUpTo is not null;
+
+    /// <param name="daysLate">Null where too little is known.</param>
+    internal bool Includes(Customer customer, Money amount, decimal? daysLate) =>
         (Groups.Count == 0 || Groups.Contains(customer.Group, StringComparer.OrdinalIgnoreCase))
-        && (AmountFrom.Count == 0 || LeastIn(amount.Currency) is { } least && amount >= least);
+        && (AmountFrom.Count == 0 || LeastIn(amount.Currency) is { } least && amount >= least)
+        && (DaysLateFrom is null || daysLate >= DaysLateFrom)
+        && (DaysLateUpTo is null || daysLate <= DaysLateUpTo);
 
     /// <summary>Null for a currency that is not named.</summary>
     internal Money? LeastIn(string currency) =>
@@ -151,6 +199,11 @@ public sealed record PolicyAudience
 /// <param name="Name">As in the letter; answers still go to the creditor's address.</param>
 /// <param name="Phone">Null for the creditor's.</param>
 public sealed record Signer(string Name, string? Phone = null);
+
+/// <summary>A step that is taken again while the invoice is not paid.</summary>
+/// <param name="EveryDays">Apart: business days where the step counts in them.</param>
+/// <param name="Times">After the first time.</param>
+public sealed record Repetition(int EveryDays, int Times);
 
 public enum CountFrom
 {
@@ -201,6 +254,23 @@ public sealed record Step
     /// </summary>
     public int? SendUntilDays { get; init; }
 
+    /// <summary>
+    /// It is taken again, each time as a step of its own: <c>firm</c>, <c>firm-2</c>, <c>firm-3</c>. Null for once.
+    /// </summary>
+    public Repetition? Repeat { get; init; }
+
+    /// <summary>
+    /// At least so many days after the last reminder to the customer; null for the policy's
+    /// <see cref="Policy.MinDaysBetweenNotices"/>.
+    /// </summary>
+    public int? MinDaysSinceReminder { get; init; }
+
+    /// <summary>The roles of further contacts of the customer who get its emails as a copy.</summary>
+    public IReadOnlyList<string> CopyTo { get; init; } = [];
+
+    /// <summary>Its message says that instalments can be agreed.</summary>
+    public bool OfferPlan { get; init; }
+
     /// <summary>Who signs its message; null for the person of the settings.</summary>
     public Signer? Signer { get; init; }
 
@@ -222,6 +292,22 @@ public sealed record Step
 
     /// <summary>Of an announced credit report: the agency, as the letter names it.</summary>
     public string? Agency { get; init; }
+
+    /// <summary>Itself and its repetitions, each as a step of its own.</summary>
+    [JsonIgnore]
+    internal IEnumerable<Step> Repetitions =>
+        Enumerable
+            .Range(0, 1 + (Repeat?.Times ?? 0))
+            .Select(time =>
+                this with
+                {
+                    Id = time == 0 ? Id : new StepId($"{Id}-{time + 1}"),
+                    Days = Days + time * Repeat?.EveryDays ?? Days,
+                    BusinessDays = BusinessDays + time * Repeat?.EveryDays ?? BusinessDays,
+                    ShortTermBusinessDays = ShortTermBusinessDays + time * Repeat?.EveryDays ?? ShortTermBusinessDays,
+                    Repeat = null,
+                }
+            );
 
     /// <summary>The step lies before the due date.</summary>
     [JsonIgnore]

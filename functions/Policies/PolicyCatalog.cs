@@ -59,14 +59,19 @@ public sealed class PolicyCatalog
         ?? VersionsOf(name).FirstOrDefault()
         ?? throw new InvalidOperationException($"There is no dunning policy '{name}'.");
 
+    /// <summary>Some policy is for customers who pay late, or early.</summary>
+    internal bool DependsOnBehaviour => Active.Any(policy => policy.For is { IsAboutBehaviour: true });
+
     /// <summary>
     /// The policy of a new invoice of which neither its document nor a person has said it: one that is for it, of a
-    /// group rather than of all, for the largest amount; else the default.
+    /// group rather than of all, then by how the customer pays, then for the largest amount; else the default.
     /// </summary>
-    internal string NameFor(Customer customer, Money amount) =>
+    /// <param name="behaviour">Null where it is not known.</param>
+    internal string NameFor(Customer customer, Money amount, PayerBehaviour? behaviour = null) =>
         Active
-            .Where(policy => policy.For?.Includes(customer, amount) is true)
+            .Where(policy => policy.For?.Includes(customer, amount, behaviour?.DaysLateIn(amount.Currency)) is true)
             .OrderByDescending(policy => policy.For!.Groups.Count > 0)
+            .ThenByDescending(policy => policy.For!.IsAboutBehaviour)
             .ThenByDescending(policy => policy.For!.LeastIn(amount.Currency)?.Minor ?? 0)
             .ThenBy(policy => policy.Name, StringComparer.Ordinal)
             .FirstOrDefault()

@@ -100,6 +100,7 @@ internal static class PolicyReader
         type == typeof(Policy) ? ["name", "version", "steps"]
         : type == typeof(Step) ? ["id", "tone", "channels"]
         : type == typeof(Signer) ? ["name"]
+        : type == typeof(Repetition) ? ["everyDays", "times"]
         : [];
 
     private static bool IsRecord(Type type) => type.Namespace == typeof(Policy).Namespace && type.IsClass;

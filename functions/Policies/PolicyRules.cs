@@ -8,6 +8,12 @@ internal static partial class PolicyRules
 {
     private const int MaxDays = 3650;
 
+    /// <summary>With the longest periods, days of every year are left.</summary>
+    private const int MaxQuietPeriods = 3;
+
+    private const int MaxRepetitions = 52;
+    private const int MaxCopies = 5;
+
     /// <summary>The tones that a step can have: the others are those of messages that no step sends.</summary>
     public static readonly IReadOnlyList<NoticeTone> Tones =
     [
@@ -21,6 +27,7 @@ internal static partial class PolicyRules
             .. OfPolicy(policy),
             .. OfTerms(policy),
             .. OfAudience(policy.For),
+            .. OfQuietDays(policy.QuietDays),
             .. OfSteps("steps", policy.Steps),
             .. OfSteps("planSteps", policy.PlanSteps),
             .. OfSteps("collectionSteps", policy.CollectionSteps),
@@ -92,8 +99,18 @@ internal static partial class PolicyRules
     {
         if (audience is null)
             yield break;
-        if (audience.Groups.Count == 0 && audience.AmountFrom.Count == 0)
-            yield return new("#/for", "empty", "name groups or amountFrom, or leave the field out");
+        if (audience.Groups.Count == 0 && audience.AmountFrom.Count == 0 && !audience.IsAboutBehaviour)
+            yield return new(
+                "#/for",
+                "empty",
+                "name groups, amountFrom, daysLateFrom or daysLateUpTo, or leave the field out"
+            );
+        if (audience.DaysLateFrom > audience.DaysLateUpTo)
+            yield return new("#/for/daysLateUpTo", "too_small", "write at least as many days as daysLateFrom");
+        if (audience.DaysLateFrom is < -MaxDays or > MaxDays)
+            yield return new("#/for/daysLateFrom", "out_of_range", $"write at most {MaxDays} days");
+        if (audience.DaysLateUpTo is < -MaxDays or > MaxDays)
+            yield return new("#/for/daysLateUpTo", "out_of_range", $"write at most {MaxDays} days");
         foreach (var (group, i) in audience.Groups.Select((group, i) => (group, i)))
             if (string.IsNullOrWhiteSpace(group))
                 yield return new($"#/for/groups/{i}", "empty", "write the group as the customers have it");
@@ -106,6 +123,20 @@ internal static partial class PolicyRules
                 );
     }
 
+    private static IEnumerable<PolicyProblem> OfQuietDays(IReadOnlyList<string> days)
+    {
+        if (days.Count > MaxQuietPeriods)
+            yield return new("#/quietDays", "too_many", $"write at most {MaxQuietPeriods} periods");
+        foreach (var (text, i) in days.Select((text, i) => (text, i)))
+            if (QuietPeriod.TryParse(text) is null)
+                yield return new(
+                    $"#/quietDays/{i}",
+                    "invalid_days",
+                    $"write 12-24..01-01 for every year, 2026-08-03..2026-08-21 for once, or one day; at most "
+                        + $"{QuietPeriod.MaxDays} days"
+                );
+    }
+
     private static bool IsAmount(string text, string currency) =>
         Money.TryParse(text, currency, out var amount, out _) && amount.Minor >= 0;
 
@@ -113,33 +144,40 @@ internal static partial class PolicyRules
     private static IEnumerable<PolicyProblem> OfIds(Policy policy)
     {
         HashSet<StepId> seen = [];
-        foreach (var (pointer, id) in IdsOf(policy))
+        foreach (var (pointer, step) in StepsOf(policy))
         {
+            var id = step.Id;
             if (DunningSchedule.IsReserved(id))
                 yield return new(pointer, "reserved_id", "choose another id: the app uses this one");
             else if (!Name().IsMatch(id.Value))
                 yield return new(pointer, "invalid_id", "write 1 to 64 characters, such as gentle-2");
-            if (!seen.Add(id))
-                yield return new(pointer, "duplicate_id", "choose an id that no other step has");
+            if (step.Repetitions.Count(one => !seen.Add(one.Id)) > 0)
+                yield return new(
+                    pointer,
+                    "duplicate_id",
+                    "choose an id that no other step has, nor a repetition of one"
+                );
         }
     }
 
-    private static IEnumerable<(string Pointer, StepId Id)> IdsOf(Policy policy) =>
+    private static IEnumerable<(string Pointer, Step Step)> StepsOf(Policy policy) =>
         [
-            .. policy.Steps.Select((step, i) => ($"#/steps/{i}/id", step.Id)),
-            .. policy.PlanSteps.Select((step, i) => ($"#/planSteps/{i}/id", step.Id)),
-            .. policy.CollectionSteps.Select((step, i) => ($"#/collectionSteps/{i}/id", step.Id)),
+            .. policy.Steps.Select((step, i) => ($"#/steps/{i}/id", step)),
+            .. policy.PlanSteps.Select((step, i) => ($"#/planSteps/{i}/id", step)),
+            .. policy.CollectionSteps.Select((step, i) => ($"#/collectionSteps/{i}/id", step)),
         ];
 
     private static IEnumerable<PolicyProblem> OfSteps(string list, IReadOnlyList<Step> steps)
     {
         for (var i = 0; i < steps.Count; i++)
         {
-            var (step, before) = (steps[i], steps.Take(i).ToList());
+            var (step, before) = (steps[i], steps.Take(i).SelectMany(earlier => earlier.Repetitions).ToList());
             IEnumerable<(string Field, string Code, string Fix)?> found =
             [
                 .. OfDays(step, before),
                 .. OfChannels(step),
+                .. OfRepetition(step),
+                .. OfCopies(step),
                 .. OfContent(step),
                 .. OfCharges(step, before),
                 .. OfFormalLetter(step, before),
@@ -162,7 +200,11 @@ internal static partial class PolicyRules
                 : null,
             step is { From: CountFrom.DueDate, Days: { } days }
             && before.Exists(s => s is { From: CountFrom.DueDate, Days: { } earlier } && earlier > days)
-                ? ("days", "out_of_order", "order the steps by their days: this one lies before the step above it")
+                ? (
+                    "days",
+                    "out_of_order",
+                    "order the steps by their days: this one lies before the step above it or its repetition"
+                )
                 : null,
             step is { Tone: NoticeTone.Upcoming, IsUpcoming: false } && (step.Days ?? step.BusinessDays) > 0
                 ? ("tone", "too_late", "use another tone: upcoming is for days before the due date")
@@ -174,6 +216,38 @@ internal static partial class PolicyRules
                 ? ("sendUntilDays", "out_of_range", $"write a number of days from 0 to {MaxDays}")
                 : null,
         ];
+
+    private static IEnumerable<(string, string, string)?> OfRepetition(Step step) =>
+        [
+            step.Repeat?.EveryDays is < 1 or > MaxDays
+                ? ("repeat/everyDays", "out_of_range", $"write a number of days from 1 to {MaxDays}")
+                : null,
+            step.Repeat?.Times is < 1 or > MaxRepetitions
+                ? ("repeat/times", "out_of_range", $"write how often after the first time, from 1 to {MaxRepetitions}")
+                : null,
+            step.Repeat is not null && (step.Tone.IsFormal() || step.IsUpcoming || step.Tone is NoticeTone.Collection)
+                ? ("repeat", "not_a_reminder", "leave it out: only a reminder after the due date or a task is repeated")
+                : null,
+            step.MinDaysSinceReminder is < 1 or > MaxDays
+                ? ("minDaysSinceReminder", "out_of_range", $"write a number of days from 1 to {MaxDays}")
+                : null,
+        ];
+
+    private static IEnumerable<(string, string, string)?> OfCopies(Step step)
+    {
+        if (step.CopyTo.Count == 0)
+            yield break;
+        yield return step.CopyTo.Count > MaxCopies ? ("copyTo", "too_many", $"name at most {MaxCopies} roles") : null;
+        yield return step.Channels.Contains(Channel.Email)
+            ? null
+            : ("copyTo", "no_email", "add the channel email, or leave it out: a copy is of an email");
+        foreach (var (role, i) in step.CopyTo.Select((role, i) => (role, i)))
+            yield return string.IsNullOrWhiteSpace(role)
+                ? ($"copyTo/{i}", "empty", "write the role as the contacts have it, such as purchasing")
+            : step.Channels.Contains(Channel.Escalation) && Contact.IsEscalationRole(role)
+                ? ($"copyTo/{i}", "copied_twice", "leave it out: the channel escalation sends them a copy")
+            : null;
+    }
 
     private static IEnumerable<(string, string, string)?> OfChannels(Step step) =>
         [

@@ -61,8 +61,9 @@ internal static class Schedule
     /// </summary>
     public static DateOnly EarliestAfter(DunningContext context, Invoice invoice, Step? step)
     {
+        var following = DunningSchedule.StepAbove(context, step is null ? invoice : invoice.AtStep(step.Id));
         var spaced = context.Today.AddDays(
-            Math.Max(context.PolicyOf(invoice).MinDaysBetweenNotices, step?.PayByDays + 1 ?? 0)
+            Math.Max(context.PolicyOf(invoice).MinDaysBefore(following), step?.PayByDays + 1 ?? 0)
         );
         return FormalLetter.Of(context, invoice, step)?.Deadline.AddDays(1) is { } answered && answered > spaced
             ? answered

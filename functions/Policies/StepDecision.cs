@@ -59,6 +59,12 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             return decision with { After = Schedule.Recalculate(context, invoice) };
         if (invoice.Payments.Pending is { IsAnnounced: true } payment)
             return decision.AskAboutPayment(context, step, payment);
+        if (
+            step.Channels.Count > 0
+            && step.Id != invoice.Dunning.SendNow
+            && context.PolicyOf(invoice).IsQuiet(context.Today)
+        )
+            return decision.WaitForQuietDays(context, step);
         if (reached.Count > 1)
             decision = decision.With(
                 new(context.Now, EventKind.StepSkipped)
@@ -199,7 +205,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     private static LastNotice? RecentNotice(DunningContext context, Step step, Invoice invoice)
     {
         var today = context.Today;
-        var spacing = step.Id == invoice.Dunning.SendNow ? 0 : context.PolicyOf(invoice).MinDaysBetweenNotices;
+        var spacing = step.Id == invoice.Dunning.SendNow ? 0 : context.PolicyOf(invoice).MinDaysBefore(step);
         // The announcement of a collection asks for nothing.
         return step.Channels.Count == 0 || step.Tone is NoticeTone.Collection
             ? null
@@ -227,7 +233,7 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             return With(new(context.Now, EventKind.Covered) { Step = step.Id, Notice = After.Dunning.ClaimedBy })
                 .AtStep(context, step);
         // Today's notice may still be in the outbox; by tomorrow its claim shows which invoices it named.
-        var days = recent.On >= context.Today ? 1 : context.PolicyOf(After).MinDaysBetweenNotices;
+        var days = recent.On >= context.Today ? 1 : context.PolicyOf(After).MinDaysBefore(step);
         var postponed = Postpone(
             context,
             recent.On.AddDays(days),
@@ -240,6 +246,27 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         );
         var next = postponed.After.Dunning.Next;
         return postponed with { After = postponed.After.WithNext(next?.SpacedFrom(recent.On)) };
+    }
+
+    /// <summary>After an outage, or a change of the policy: the schedule leaves these days out.</summary>
+    private StepDecision WaitForQuietDays(DunningContext context, Step step)
+    {
+        var until = DunningSchedule.SendingDay(context, After, context.Today, after: true);
+        var postponed = Postpone(
+            context,
+            until,
+            new(context.Now, EventKind.Postponed)
+            {
+                Reason = EventReason.QuietDay,
+                Step = step.Id,
+                Date = until,
+            }
+        );
+        var next = postponed.After.Dunning.Next;
+        return postponed with
+        {
+            After = postponed.After.WithNext(next is null ? null : next with { DelayedBy = EventReason.QuietDay }),
+        };
     }
 
     /// <summary>Its message would be one too many: the step waits for the first day on which it is not.</summary>

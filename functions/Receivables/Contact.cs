@@ -15,4 +15,8 @@ public sealed record Contact(string Name, string? Email, string? Phone, string? 
 
     public bool IsManagement => string.Equals(Role, "management", StringComparison.OrdinalIgnoreCase);
     public bool IsAccountManager => string.Equals(Role, "accountManager", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Of the people who get a copy when it is escalated.</summary>
+    internal static bool IsEscalationRole(string role) =>
+        new Contact("", null, null, role, Cc: false) is { IsManagement: true } or { IsAccountManager: true };
 }

@@ -163,6 +163,12 @@ public sealed record Customer : StoredRecord
     /// <summary>The contacts that receive a copy of every email to the customer.</summary>
     public IEnumerable<Contact> CopiedContacts => Contacts.Where(c => c.Cc && IsAlive(c.Email));
 
+    /// <summary>The contacts that have one of the roles and get a copy for it.</summary>
+    internal IEnumerable<Contact> ContactsIn(IReadOnlyCollection<string> roles) =>
+        Contacts.Where(c =>
+            c.Role is { } role && roles.Contains(role, StringComparer.OrdinalIgnoreCase) && IsAlive(c.Email)
+        );
+
     /// <summary>Whether an email to the customer goes to this mailbox, as the recipient or as a copy.</summary>
     public bool IsEmailedAt(string? address) =>
         EmailAddress is { } main

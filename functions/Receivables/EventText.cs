@@ -84,6 +84,7 @@ internal static class EventText
         : e.Reason is EventReason.OutsideSendWindow
             ? $"{Waiting(e)} until {Date(e)}: outside the hours in which messages are sent"
         : e.Reason is EventReason.NonBusinessDay ? $"{Waiting(e)} until {Date(e)}: no business day of the customer"
+        : e.Reason is EventReason.QuietDay ? $"{Waiting(e)} until {Date(e)}: the policy sends nothing on these days"
         : e.Reason is EventReason.ContactCap
             ? $"{Waiting(e)} until {Date(e)}: the customer has got as many reminders as may be sent"
         : e.Reason is EventReason.RateLimited ? $"{Waiting(e)} until {Date(e)}: the messages of the day are used up"

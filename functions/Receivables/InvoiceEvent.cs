@@ -343,6 +343,9 @@ public enum EventReason
     /// <summary>Postponed: a weekend or a public holiday of the customer.</summary>
     NonBusinessDay,
 
+    /// <summary>Postponed: a day on which the policy sends nothing.</summary>
+    QuietDay,
+
     /// <summary>Postponed: the customer has got as many reminders as the law or the policy allows.</summary>
     ContactCap,
 

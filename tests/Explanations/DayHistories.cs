@@ -94,6 +94,7 @@ internal static class DayHistories
             (DayDecisionCode.SendingStopped, Of(Planned()) with { Sending = Stopped() }),
             (DayDecisionCode.OutsideSendWindow, Of(Postponed(EventReason.OutsideSendWindow))),
             (DayDecisionCode.NonBusinessDay, Of(Postponed(EventReason.NonBusinessDay))),
+            (DayDecisionCode.QuietDay, Of(Postponed(EventReason.QuietDay))),
             (DayDecisionCode.RateLimited, Of(Postponed(EventReason.RateLimited))),
             (DayDecisionCode.RecentNotice, Of(Postponed(EventReason.RecentNotice))),
             (DayDecisionCode.ContactCap, Of(Postponed(EventReason.ContactCap))),

@@ -114,6 +114,7 @@ public sealed class ContactProperties
         var (day, time) = (local.Date.ToDateOnly(), local.TimeOfDay.ToTimeOnly());
         Assert.False(rules.Calendar.IsHoliday(day, customer.Country), $"{told}: {day} is a holiday");
         Assert.True(rules.Calendar.IsBusinessDay(day, customer.Country), $"{told}: {day} is a weekend");
+        Assert.False(rules.Policies.Newest(PolicyCatalog.Default).IsQuiet(day), $"{told}: {day} is a quiet day");
         var hours = rules.Calendar.HoursOf(day, customer.Country, message.Channel, customer.Kind);
         Assert.True(
             hours is var (opens, closes) && time >= opens && time < closes,
@@ -218,6 +219,7 @@ public sealed class ContactProperties
                         ]
                     ),
                     sendUntilDays = random.Next(4) == 0 ? random.Next(4) : (int?)null,
+                    minDaysSinceReminder = random.Next(4) == 0 ? random.Next(1, 9) : (int?)null,
                 };
             })
             .ToList();
@@ -232,6 +234,10 @@ public sealed class ContactProperties
                     sendAt = $"{random.Next(8, 17):D2}:{random.Next(4) * 15:D2}",
                     minDaysBetweenNotices = random.Next(1, 5),
                     maxRemindersPerWeek = random.Next(2) == 0 ? random.Next(most, 5) : (int?)null,
+                    longHolidays = Pick(random, ["later", "earlier"]),
+                    quietDays = Enumerable
+                        .Range(0, random.Next(3))
+                        .Select(_ => $"{random.Next(1, 13):D2}-{random.Next(1, 29):D2}"),
                     steps,
                 },
             }

@@ -44,7 +44,17 @@ public sealed class PolicyMistakes
     [InlineData("lateCharges", """{"law":"de"}""", "#/lateCharges/law", "use one of AT, BE, CH, DE")]
     [InlineData("lateCharges", """{"interestPercent":0}""", "#/lateCharges/interestPercent", "above 0")]
     [InlineData("lateCharges", """{"interestPercent":101}""", "#/lateCharges/interestPercent", "at most 100")]
-    [InlineData("for", "{}", "#/for", "name groups or amountFrom")]
+    [InlineData("for", "{}", "#/for", "name groups, amountFrom")]
+    [InlineData("for", """{"daysLateFrom":9,"daysLateUpTo":3}""", "#/for/daysLateUpTo", "as daysLateFrom")]
+    [InlineData("for", """{"daysLateFrom":9999}""", "#/for/daysLateFrom", "at most 3650")]
+    [InlineData("for", """{"daysLateUpTo":-9999}""", "#/for/daysLateUpTo", "at most 3650")]
+    [InlineData("longHolidays", "\"never\"", "#/longHolidays", "write one of later, earlier")]
+    [InlineData("quietDays", "\"12-24\"", "#/quietDays", "write a list")]
+    [InlineData("quietDays", """["24.12."]""", "#/quietDays/0", "write 12-24..01-01")]
+    [InlineData("quietDays", """["02-30"]""", "#/quietDays/0", "write 12-24..01-01")]
+    [InlineData("quietDays", """["01-01..12-31"]""", "#/quietDays/0", "at most 90 days")]
+    [InlineData("quietDays", """["2026-08-21..2026-08-03"]""", "#/quietDays/0", "write 12-24..01-01")]
+    [InlineData("quietDays", """["01-01","02-01","03-01","04-01"]""", "#/quietDays", "at most 3 periods")]
     [InlineData("for", """{"groups":[" "]}""", "#/for/groups/0", "as the customers have it")]
     [InlineData("for", """{"amountFrom":{"EUR":"-1"}}""", "#/for/amountFrom/EUR", "\"EUR\": \"5000.00\"")]
     public void Of_the_policy(string field, string value, string pointer, string fix) =>
@@ -71,6 +81,14 @@ public sealed class PolicyMistakes
     [InlineData("sendUntilDays", "-1", "sendUntilDays", "from 0 to")]
     [InlineData("channels", """["email","email"]""", "channels", "each channel once")]
     [InlineData("channels", """["fax"]""", "channels/0", "write one of email, sms, escalation")]
+    [InlineData("repeat", "7", "repeat", "write an object")]
+    [InlineData("repeat", """{"everyDays":7}""", "repeat/times", "this field is required")]
+    [InlineData("repeat", """{"everyDays":0,"times":1}""", "repeat/everyDays", "from 1 to")]
+    [InlineData("repeat", """{"everyDays":7,"times":100}""", "repeat/times", "from 1 to 52")]
+    [InlineData("minDaysSinceReminder", "0", "minDaysSinceReminder", "from 1 to")]
+    [InlineData("copyTo", """["purchasing"," "]""", "copyTo/1", "as the contacts have it")]
+    [InlineData("copyTo", """["a","b","c","d","e","f"]""", "copyTo", "at most 5 roles")]
+    [InlineData("offerPlan", "1", "offerPlan", "write true or false")]
     [InlineData("signer", """{"name":" "}""", "signer/name", "the name of a person")]
     [InlineData("signer", "{}", "signer/name", "this field is required")]
     [InlineData("payByDays", "0", "payByDays", "from 1 to")]
@@ -119,8 +137,37 @@ public sealed class PolicyMistakes
         "channels",
         "no other channel has room"
     )]
+    [InlineData(
+        """{"id":"a","days":9,"tone":"firm","channels":["sms"],"copyTo":["purchasing"]}""",
+        "copyTo",
+        "a copy is of an email"
+    )]
+    [InlineData(
+        """{"id":"a","days":9,"tone":"firm","channels":["email","escalation"],"copyTo":["Management"]}""",
+        "copyTo/0",
+        "escalation sends them a copy"
+    )]
+    [InlineData(
+        """{"id":"a","days":-9,"tone":"upcoming","channels":["email"],"repeat":{"everyDays":2,"times":1}}""",
+        "repeat",
+        "only a reminder after the due date"
+    )]
     public void Of_the_first_step(string step, string pointer, string fix) =>
         AssertTold($$"""{"name":"p","version":1,"steps":[{{step}}]}""", $"#/steps/0/{pointer}", fix);
+
+    [Theory]
+    [InlineData("""{"id":"b-2","days":30,"tone":"firm","channels":["email"]}""", "id", "nor a repetition of one")]
+    [InlineData("""{"id":"c","days":12,"tone":"firm","channels":["email"]}""", "days", "or its repetition")]
+    public void Of_a_step_after_one_that_is_repeated(string step, string pointer, string fix) =>
+        AssertTold(
+            $$"""
+            {"name":"p","version":1,"steps":[
+              {"id":"b","days":5,"tone":"firm","channels":["email"],"repeat":{"everyDays":10,"times":1} },
+              {{step}}]}
+            """,
+            $"#/steps/1/{pointer}",
+            fix
+        );
 
     [Fact]
     public void A_task_is_never_too_late() =>

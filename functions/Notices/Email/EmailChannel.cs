@@ -41,7 +41,11 @@ public sealed class EmailChannel(
                 Signer = content.From.Person,
             },
             [new(customer.EmailAddress!, customer.Greet)],
-            [.. customer.CopiedContacts.Select(c => new Mailbox(c.Email!, c.Name))],
+            [
+                .. customer
+                    .CopiedContacts.Concat(customer.ContactsIn(content.CopyTo))
+                    .Select(c => new Mailbox(c.Email!, c.Name)),
+            ],
             files,
             cancellationToken
         );

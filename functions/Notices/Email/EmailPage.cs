@@ -88,6 +88,7 @@ internal sealed record EmailPage
                 .. AgreementNotes.Create(content, formatter),
                 .. ChargeNotes.Create(content),
                 .. FormalLetterNotes.Create(content, formatter),
+                .. content.OffersPlan ? [formatter.Format(common.OfferPlan)] : Array.Empty<Sentence>(),
                 .. content.PersonalLines.Select(line => formatter.FirstStrong(line)),
             ],
             ToDo = content.FollowUp is { } task ? formatter.Task(task) : null,

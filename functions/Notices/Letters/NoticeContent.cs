@@ -62,6 +62,12 @@ internal sealed record NoticeContent
     /// <summary>What the account manager has to do; only in a follow-up.</summary>
     public FollowUp? FollowUp { get; init; }
 
+    /// <summary>The roles of further contacts that get the email as a copy, as its steps say.</summary>
+    public IReadOnlyList<string> CopyTo { get; init; } = [];
+
+    /// <summary>It says that instalments can be agreed.</summary>
+    public bool OffersPlan { get; init; }
+
     /// <summary>What a person wrote for this customer or these invoices.</summary>
     public IReadOnlyList<string> PersonalLines
     {

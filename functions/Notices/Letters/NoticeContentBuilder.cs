@@ -62,6 +62,8 @@ public sealed class NoticeContentBuilder(
             ],
             Disputed = [.. check.Disputed.Select(i => AgreedTerms.ApplyDispute(Line(request, i.Value), i.Value))],
             PersonalLines = PersonalLines(notice, customer, check),
+            CopyTo = [.. StepsOf(request).SelectMany(named => named.Step.CopyTo).Distinct()],
+            OffersPlan = StepsOf(request).Any(named => named.Step.OfferPlan),
             PayBy = letter?.Deadline ?? PayBy(request, today),
             FormalLetter = letter is null ? null : Formal(request, letter),
             Plan = notice.Tone is NoticeTone.PlanAgreed ? agreed.Plan(check) : null,

@@ -8,6 +8,7 @@ namespace Dunning.Notices.Localization;
 /// <param name="CopyHeading">Above the quoted message: its date and its recipient.</param>
 /// <param name="MoreInvoices">Of a list that is cut: how many more there are and their sum.</param>
 /// <param name="AskForAccount">For an invoice that neither an account nor a link to pay is known for.</param>
+/// <param name="OfferPlan">Of a step that offers instalments.</param>
 /// <param name="SmsBare">The shortest SMS: creditor, invoice and amount.</param>
 /// <param name="SmsPortal">After the text of an SMS: the link to the customer's pages.</param>
 /// <param name="SmsHelp">The answer to HELP: the creditor and the contact.</param>
@@ -28,6 +29,7 @@ internal sealed record CommonPhrases(
     Phrase AlreadyPaid,
     Phrase AskForAccount,
     Phrase Questions,
+    Phrase OfferPlan,
     Phrase SignOff,
     PluralPhrase Overdue,
     PluralPhrase DueIn,

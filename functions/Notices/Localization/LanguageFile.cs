@@ -228,6 +228,7 @@ internal static class LanguageFile
             common.Phrase("alreadyPaid"),
             common.Phrase("askForAccount"),
             common.Phrase("questions"),
+            common.Phrase("offerPlan"),
             common.Phrase("signOff"),
             common.Plural("overdue", rule),
             common.Plural("dueIn", rule),
