@@ -195,6 +195,35 @@ public sealed class PreSendCheckTests
         Assert.Empty(check.Excluded);
     }
 
+    [Theory]
+    // It waited over night for its provider.
+    [InlineData("2026-02-16T09:00Z", "2026-02-18T00:00Z")]
+    // Whoever has it sent on a quiet day wants that.
+    [InlineData("2026-02-17T08:59Z", null)]
+    public void On_a_quiet_day_of_its_policy_a_reminder_waits(string planned, string? until)
+    {
+        var rules = Rules.WithPolicies(
+            """
+            [{"name":"gentle","version":1,"quietDays":["02-17"],
+              "steps":[{"id":"third","days":9,"tone":"firm","channels":["email"]}]}]
+            """
+        );
+        var invoice = _firm with { Dunning = _firm.Dunning with { Policy = new("gentle", 1) } };
+        var check = Decisions.Check(
+            Reminder(_firm) with
+            {
+                PlannedAt = TestData.Time(planned),
+            },
+            TestData.Account(TestData.Customer(), invoice),
+            [],
+            rules,
+            _now
+        );
+
+        Assert.Equal(until is null ? null : TestData.Time(until), check.Until);
+        Assert.Equal(until is null ? null : EventReason.QuietDay, check.WhyWait);
+    }
+
     [Fact]
     public void Who_is_not_to_be_contacted_is_not()
     {
