@@ -362,6 +362,8 @@ internal static class DunningServices
             .AddSingleton<SendStatement>()
             .AddSingleton<MergeCustomers>()
             .AddSingleton<LedgerActions>()
+            .AddSingleton<ChangePolicy>()
+            .AddSingleton<MoveInvoices>()
             .AddSingleton<AnswerReply>()
             .AddSingleton<AssignReply>()
             .AddSingleton<ReplyActions>()

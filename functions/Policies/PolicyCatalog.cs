@@ -53,10 +53,13 @@ public sealed class PolicyCatalog
     internal IReadOnlyList<Policy> VersionsOf(string name) =>
         [.. _versions.All.Values.Where(p => p.Name == name).OrderByDescending(p => p.Version)];
 
+    /// <summary>The highest version, active or not; null when there is no such policy.</summary>
+    internal Policy? Latest(string name) => _versions.All.Values.Where(p => p.Name == name).MaxBy(p => p.Version);
+
     /// <summary>The version for new invoices.</summary>
     public Policy Newest(string name) =>
         _versions.Active.Where(p => p.Name == name).MaxBy(p => p.Version)
-        ?? VersionsOf(name).FirstOrDefault()
+        ?? Latest(name)
         ?? throw new InvalidOperationException($"There is no dunning policy '{name}'.");
 
     /// <summary>Some policy is for customers who pay late, or early.</summary>

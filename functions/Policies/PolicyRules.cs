@@ -151,12 +151,14 @@ internal static partial class PolicyRules
                 yield return new(pointer, "reserved_id", "choose another id: the app uses this one");
             else if (!Name().IsMatch(id.Value))
                 yield return new(pointer, "invalid_id", "write 1 to 64 characters, such as gentle-2");
-            if (step.Repetitions.Count(one => !seen.Add(one.Id)) > 0)
+            var ids = step.Repetitions.Select(one => one.Id).ToList();
+            if (ids.Exists(seen.Contains))
                 yield return new(
                     pointer,
                     "duplicate_id",
                     "choose an id that no other step has, nor a repetition of one"
                 );
+            seen.UnionWith(ids);
         }
     }
 

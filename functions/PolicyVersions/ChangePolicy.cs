@@ -26,7 +26,7 @@ public sealed class ChangePolicy(PolicyTable table, PolicyUpdates updates, Dunni
             return error!;
         var policy = change.Policy!;
         await updates.ReadAsync(cancellationToken);
-        var newest = rules.Policies.VersionsOf(name).FirstOrDefault();
+        var newest = rules.Policies.Latest(name);
         if (policy.Version != newest?.Version || Rows.Serialise(policy) != Rows.Serialise(newest))
         {
             var now = clock.GetUtcNow();

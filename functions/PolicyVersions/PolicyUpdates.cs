@@ -9,7 +9,7 @@ namespace Dunning.PolicyVersions;
 
 /// <summary>
 /// Keeps the catalog of this instance up to date with the saved versions. A version is active a minute after it was
-/// saved, and nothing is decided with a catalog that is older than <see cref="MaxAge"/>: so no instance meets an
+/// saved, and nothing is decided with a catalog that is older than 15 seconds: so no instance meets an
 /// invoice with a version that it does not know. The worker runs it as a middleware for what only reads; changes go
 /// through <see cref="CustomerTransactions"/>, which refreshes it, too, because a function may run for minutes.
 /// </summary>
@@ -18,7 +18,7 @@ public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimePro
 {
     public static readonly TimeSpan ActiveAfter = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _maxAge = TimeSpan.FromSeconds(15);
 
     private readonly HashSet<PolicyVersion> _warned = [];
     private long _readAtTicks;
@@ -42,11 +42,11 @@ public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimePro
         }
     }
 
-    /// <summary>Reads the saved versions when they were last read more than <see cref="MaxAge"/> ago.</summary>
+    /// <summary>Reads the saved versions when they were last read more than 15 seconds ago.</summary>
     /// <exception cref="RequestFailedException">Storage is unavailable.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() - ReadAt >= MaxAge)
+        if (clock.GetUtcNow() - ReadAt >= _maxAge)
             await ReadAsync(cancellationToken);
     }
 

@@ -25,7 +25,7 @@ public sealed class LayoutTests : BrowserScenario
         foreach (
             var (language, scheme, pages) in new[]
             {
-                ("en", ColorScheme.Light, 11),
+                ("en", ColorScheme.Light, 14),
                 (_rightToLeft, ColorScheme.Dark, 3),
             }
         )
@@ -98,6 +98,9 @@ public sealed class LayoutTests : BrowserScenario
             $"/customers/{invoice.Split('-')[0]}",
             "/todo",
             "/settings",
+            "/policies",
+            "/policy?name=default",
+            "/do-policy?name=default",
             $"/do/hold/{invoice}",
             $"/do/plan/{invoice}",
             $"/do-many?action=hold&id={invoice}",

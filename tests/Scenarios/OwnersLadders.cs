@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;

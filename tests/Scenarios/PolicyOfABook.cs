@@ -133,7 +133,7 @@ public sealed class PolicyOfABook : Scenario
         return lines;
     }
 
-    private async Task<List<Line>> SentByTwinAsync()
+    private static async Task<List<Line>> SentByTwinAsync()
     {
         var twin = new PolicyOfABook();
         await twin.InitializeAsync();

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dunning.Local;
 using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Invoices.Arrangements;
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,8 @@ public sealed class InvoiceActions(
     ReceivablesTable receivables,
     RequestedChanges changes,
     SendNextReminder reminder,
-    LedgerActions ledger
+    LedgerActions ledger,
+    DunningRules rules
 )
 {
     private static readonly ActionField _reason = new("reason", Prose);
@@ -46,6 +48,12 @@ public sealed class InvoiceActions(
                     return RunAsync(InvoiceRequests.PersonalLine, input, cancellationToken);
                 },
             },
+            Create(
+                "choosePolicy",
+                InvoiceRequests.Policy,
+                _ => true,
+                new ActionField("policy", Line, true) { Label = "chosenPolicy" }
+            ),
             Create("void", InvoiceRequests.Void, _ => true, _reason),
             .. LastSteps,
         ];
@@ -150,6 +158,14 @@ public sealed class InvoiceActions(
 
     private static HttpRequest Post(ActionInput input) => ApiCall.Create("POST", "", input.Body);
 
-    private Task<ActionSubject?> FindAsync(string id, CancellationToken cancellationToken) =>
-        ActionSubject.FindInvoiceAsync(receivables, id, cancellationToken);
+    private async Task<ActionSubject?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await ActionSubject.FindInvoiceAsync(receivables, id, cancellationToken) is { } subject
+            ? subject with
+            {
+                Suggestions = rules.Policies.Active.ToLookup(
+                    _ => "policy",
+                    policy => new Suggestion(policy.Name, policy.Name)
+                ),
+            }
+            : null;
 }

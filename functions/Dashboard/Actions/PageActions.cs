@@ -10,7 +10,7 @@ public sealed class PageActions(
 )
 {
     /// <summary>Names of the actions that make sense for many invoices at once.</summary>
-    internal static readonly IReadOnlyList<string> ForMany = ["hold", "resume", "remind"];
+    internal static readonly IReadOnlyList<string> ForMany = ["hold", "resume", "remind", "choosePolicy"];
 
     internal PageAction? Find(string name) =>
         new[] { invoices.All, invoices.OfParts, customers.All, settings.All, todo.All, replies.All }

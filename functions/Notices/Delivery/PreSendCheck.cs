@@ -52,8 +52,7 @@ internal static class PreSendCheck
     private static bool IsOnQuietDay(DunningContext context, Notice notice, CustomerAccount account) =>
         context.DayOf(notice.PlannedAt) < context.Today
         && notice.Lines.Any(line =>
-            account.Invoice(line.InvoiceId) is { } invoice
-            && context.PolicyOf(invoice.Value).IsQuiet(context.Today)
+            account.Invoice(line.InvoiceId) is { } invoice && context.PolicyOf(invoice.Value).IsQuiet(context.Today)
         );
 
     private static DunningBlock? WhyNoRecipient(Notice notice, Customer customer, DunningRules rules) =>
