@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Dunning.Tests.Dashboard;
 
-/// <summary>An owner looks at a ladder, changes it after having seen what that does, and moves the open invoices.</summary>
+/// <summary>An owner looks at a ladder, changes it after having seen what that does, and moves invoices.</summary>
 public sealed class PolicyPagesTests : BrowserScenario
 {
     [BrowserFact]

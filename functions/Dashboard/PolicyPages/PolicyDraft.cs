@@ -39,7 +39,7 @@ internal sealed record PolicyDraft(JsonObject Json)
 
     public IReadOnlyList<JsonObject> Steps => [.. (Json["steps"] as JsonArray ?? []).OfType<JsonObject>()];
 
-    /// <summary>The draft with the fields of the form; steps in the places that it gives, without the removed ones.</summary>
+    /// <summary>The draft with the fields of the form: steps in their places, without the removed ones.</summary>
     /// <param name="form">
     /// Fields of step <c>i</c> are <c>steps.i.…</c>, the one after the last is a new one. A box that is not ticked is
     /// not sent.

@@ -4,7 +4,7 @@ using Dunning.PolicyVersions;
 
 namespace Dunning.Dashboard.PolicyPages;
 
-/// <summary>What <see cref="PolicyFormPage"/> shows: the form, or, when it is valid, what the policy would change.</summary>
+/// <summary>What <see cref="PolicyFormPage"/> shows: the form, or, when it is valid, what it would change.</summary>
 /// <param name="Name">Of the policy.</param>
 /// <param name="Json">The whole policy, as typed.</param>
 public sealed record PolicyForm(string Name, JsonObject Json)
