@@ -170,7 +170,7 @@ internal sealed record CustomerUpdate : IDecision
             )
         : request.Values.Policy is { } policy && !context.Rules.Policies.Has(policy)
             ? Invalid(
-                new("#/policy", "unknown_policy", $"There is no policy '{policy}'; name a policy of policies.json.")
+                new("#/policy", "unknown_policy", $"There is no policy '{policy}'; name one of GET /api/policies.")
             ).Error
         : null;
 

@@ -14,8 +14,8 @@ internal static class AcceptedInvoice
     /// <param name="hash">See <see cref="HashOf"/>.</param>
     public static Invoice Create(DunningContext context, InvoiceDocument document, StoredInvoice stored, string hash)
     {
-        var known = stored.Known?.Value;
-        var merged = Merge(context, document, stored, hash);
+        var known = stored.Known is { } before ? UnderPolicy(context, document, before.Value) : null;
+        var merged = Merge(context, document, known, stored, hash);
         if (stored.IsUncertain)
             merged = merged.WithHold(
                 new(HoldReason.CustomerUncertain, context.Now, Until: null) { CustomerChoices = stored.Match!.Choices }
@@ -32,17 +32,32 @@ internal static class AcceptedInvoice
     public static string HashOf(InvoiceDocument document) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(document, Rows.Json)));
 
-    private static Invoice Merge(DunningContext context, InvoiceDocument document, StoredInvoice stored, string hash)
+    /// <summary>
+    /// An invoice keeps the policy version with which it was accepted, unless the document names another policy: then
+    /// it goes on with the newest version of that one.
+    /// </summary>
+    private static Invoice UnderPolicy(DunningContext context, InvoiceDocument document, Invoice known) =>
+        document.Dunning?.Policy is { } named && named != known.Dunning.Policy.Name
+            ? PolicyMove.Move(context, known, context.Rules.Policies.Newest(named))
+            : known;
+
+    /// <summary>The one that was named to the customer stays, whatever the policy says since.</summary>
+    private static DateOnly DefaultDueDate(InvoiceDocument document, Invoice? known, Policy policy) =>
+        known?.Document is { DueDateIsDefault: true } said && said.IssueDate == document.IssueDate
+            ? said.DueDate
+            : document.IssueDate.AddDays(policy.TermsDays);
+
+    private static Invoice Merge(
+        DunningContext context,
+        InvoiceDocument document,
+        Invoice? known,
+        StoredInvoice stored,
+        string hash
+    )
     {
-        var known = stored.Known?.Value;
         var (_, rules, now) = context;
-        // An invoice keeps the policy version with which it was accepted, unless the document names another policy.
-        var kept =
-            known is not null && (document.Dunning?.Policy ?? known.Dunning.Policy.Name) == known.Dunning.Policy.Name
-                ? known
-                : null;
-        var policy = kept is not null
-            ? rules.Policies.Of(kept)
+        var policy = known is not null
+            ? rules.Policies.Of(known)
             : rules.Policies.Newest(
                 document.Dunning?.Policy ?? PolicyOf(context, document.AmountDue, stored.Behaviour)
             );
@@ -51,12 +66,9 @@ internal static class AcceptedInvoice
         var due =
             document.DueDate
             ?? document.Instalments?.Max(part => part.DueDate)
-            ?? document.IssueDate.AddDays(policy.TermsDays);
+            ?? DefaultDueDate(document, known, policy);
         var said = DocumentOf(document, known?.Document, owed, due, hash);
-        var dunning = (known?.Dunning ?? new() { Policy = policy.Key, ScheduleStart = due }) with
-        {
-            Policy = kept?.Dunning.Policy ?? policy.Key,
-        };
+        var dunning = known?.Dunning ?? new() { Policy = policy.Key, ScheduleStart = due };
         var payments = PaymentsOf(known, owed, policy, document.Collection);
         var agreements = AgreementsOf(document, known);
         var files = FilesOf(document, stored.Id);

@@ -45,7 +45,6 @@ public sealed class ChangeInvoice(RequestedChanges changes)
         CancellationToken cancellationToken
     ) => changes.RunAsync(request, id, InvoiceRequests.Void, cancellationToken);
 
-    /// <summary>A person hands the claim over for collection; nothing does it by itself.</summary>
     [Function("ChooseInvoicePolicy")]
     public Task<IResult> ChoosePolicy(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/policy")] HttpRequest request,
@@ -53,6 +52,7 @@ public sealed class ChangeInvoice(RequestedChanges changes)
         CancellationToken cancellationToken
     ) => changes.RunAsync(request, id, InvoiceRequests.Policy, cancellationToken);
 
+    /// <summary>A person hands the claim over for collection; nothing does it by itself.</summary>
     [Function("HandOverInvoice")]
     public Task<IResult> HandOver(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "invoices/{id}/hand-over")] HttpRequest request,

@@ -3,6 +3,7 @@ using Dunning.Http.Validation;
 using Dunning.Invoices.Formats;
 using Dunning.Payments.Ledger;
 using Dunning.Policies;
+using Dunning.PolicyVersions;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -15,6 +16,7 @@ public sealed class InvoiceIntake(
     ReceivablesTable receivables,
     Lookup lookup,
     CustomerTransactions transactions,
+    PolicyUpdates policies,
     Corrections corrections,
     DocumentStore documents,
     DunningRules rules,
@@ -29,6 +31,8 @@ public sealed class InvoiceIntake(
         CancellationToken cancellationToken
     )
     {
+        // An import may run for minutes.
+        await policies.RefreshAsync(cancellationToken);
         if (document.Dunning?.Policy is { } policy && !rules.Policies.Has(policy))
             return (
                 null,
@@ -36,7 +40,7 @@ public sealed class InvoiceIntake(
                     new(
                         "#/dunning/policy",
                         "unknown_policy",
-                        $"There is no policy '{policy}'; name a policy of policies.json, or omit the field for "
+                        $"There is no policy '{policy}'; name one of GET /api/policies, or omit the field for "
                             + "the default."
                     ),
                 ]

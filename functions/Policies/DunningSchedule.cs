@@ -22,12 +22,23 @@ internal static class DunningSchedule
     /// The steps that are due by now and not yet taken, lowest first. After an outage there may be several; only the
     /// highest is taken, so the customer never receives several reminders at once.
     /// </summary>
-    public static IReadOnlyList<Step> Reached(DunningContext context, Invoice invoice) =>
+    /// <remarks>
+    /// Of those that quiet days have moved to one day, the first is taken, and the others keep their distance to it.
+    /// </remarks>
+    public static IReadOnlyList<Step> Reached(DunningContext context, Invoice invoice)
+    {
+        IReadOnlyList<Step> reached =
         [
             .. StepsAbove(context, invoice)
                 .Where(s => !HasExpired(context, s, invoice, context.Today))
                 .Where(s => DueAt(context, s, invoice) <= context.Now),
         ];
+        if (context.PolicyOf(invoice).QuietDays.Count == 0 || reached is not [.., { IsUpcoming: false } last])
+            return reached;
+        var day = DayOf(context, last, invoice);
+        var first = reached.First(s => !s.IsUpcoming && DayOf(context, s, invoice) == day);
+        return [.. reached.TakeWhile(s => s != first), first];
+    }
 
     /// <summary>
     /// The step after the last one taken, or the day on which an agreement is judged, if that comes first; null when
@@ -195,13 +206,18 @@ internal static class DunningSchedule
         var day = BusinessDays(step, invoice) is { } n
             ? context.Rules.Calendar.Add(anchor, n, context.Customer.Country)
             : anchor.AddDays(step.Days!.Value);
-        var after = SendingDay(context, invoice, day, after: true);
-        if (!step.IsUpcoming && context.PolicyOf(invoice).LongHolidays is LongHolidayRule.Later)
-            return after;
-        var before = SendingDay(context, invoice, day, after: false);
-        return step.IsUpcoming || after.DayNumber - before.DayNumber > LongHolidayDays && before > invoice.DueDate
+        if (step.IsUpcoming)
+            return SendingDay(context, invoice, day, after: false);
+        var (calendar, country) = (context.Rules.Calendar, context.Customer.Country);
+        var (policy, before) = (context.PolicyOf(invoice), calendar.Preceding(day, country));
+        return
+            policy.LongHolidays is LongHolidayRule.Earlier
+            && calendar.Following(day, country).DayNumber - before.DayNumber > LongHolidayDays
+            && before > invoice.DueDate
+            && before > from
+            && !policy.IsQuiet(before)
             ? before
-            : after;
+            : SendingDay(context, invoice, day, after: true);
     }
 
     /// <summary>The day itself, or the next or last one before it on which the policy sends anything.</summary>
@@ -216,6 +232,24 @@ internal static class DunningSchedule
                 return day;
             day = day.AddDays(after ? 1 : -1);
         }
+    }
+
+    /// <summary>
+    /// The first day after today on which the policies of all invoices of a reminder send something; null when they do
+    /// today.
+    /// </summary>
+    public static DateOnly? QuietUntil(DunningContext context, CustomerAccount account, Notice reminder)
+    {
+        var policies = reminder
+            .Lines.Select(line => account.Invoice(line.InvoiceId)?.Value)
+            .OfType<Invoice>()
+            .Select(context.PolicyOf)
+            .Where(policy => policy.QuietDays.Count > 0)
+            .ToList();
+        var day = context.Today;
+        while (policies.Exists(policy => policy.IsQuiet(day)))
+            day = day.AddDays(1);
+        return day == context.Today ? null : day;
     }
 
     private static int? BusinessDays(Step step, Invoice invoice) =>

@@ -30,7 +30,7 @@ internal static class FallbackNotice
         var (customer, rules, now) = context;
         var today = context.Today;
         return InOrder(lost.Channel).Where(IsFree).ToList() is [var free, ..]
-            ? Plan(free.Name(), free, lost.Tone, SendWindow.From(context, free))
+            ? Plan(free.Name(), free, lost.Tone, OpeningOn(free))
             : Plan("task", Channel.Escalation, NoticeTone.FollowUp, now) with
             {
                 FollowUp = new FollowUp(FollowUpReason.NoAddressLeft),
@@ -50,6 +50,11 @@ internal static class FallbackNotice
                 PlannedAt = now,
                 NotBefore = notBefore,
             };
+
+        DateTimeOffset OpeningOn(Channel channel) =>
+            DunningSchedule.QuietUntil(context, account, lost) is { } end
+                ? SendWindow.From(context with { Now = context.InstantOf(end, TimeOnly.MinValue) }, channel)
+                : SendWindow.From(context, channel);
 
         // At most one notice per day on a channel, and never the same text twice to the same address.
         bool IsFree(Channel channel) =>

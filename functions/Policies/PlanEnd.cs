@@ -83,7 +83,7 @@ internal static class PlanEnd
     private static StepId? StepBefore(DunningContext context, Invoice invoice)
     {
         var policy = context.PolicyOf(invoice);
-        var inPlan = policy.PlanSteps.FirstOrDefault(s => s.Id == invoice.Dunning.Step);
+        var inPlan = policy.StepsOf(StepList.Plan).FirstOrDefault(s => s.Id == invoice.Dunning.Step);
         var equal = policy
             .StepsOf(StepList.Invoice)
             .LastOrDefault(s => s is { Enabled: true, IsUpcoming: false } && s.Tone <= inPlan?.Tone);

@@ -102,6 +102,7 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
             ? tolerance.Minor
             : 0;
 
+    [JsonIgnore]
     public PolicyVersion Key => new(Name, Version);
 
     /// <summary>The steps of the three lists, each repetition as a step of its own.</summary>
@@ -203,7 +204,10 @@ public sealed record Signer(string Name, string? Phone = null);
 /// <summary>A step that is taken again while the invoice is not paid.</summary>
 /// <param name="EveryDays">Apart: business days where the step counts in them.</param>
 /// <param name="Times">After the first time.</param>
-public sealed record Repetition(int EveryDays, int Times);
+public sealed record Repetition(int EveryDays, int Times)
+{
+    public const int MaxTimes = 52;
+}
 
 public enum CountFrom
 {
@@ -297,7 +301,7 @@ public sealed record Step
     [JsonIgnore]
     internal IEnumerable<Step> Repetitions =>
         Enumerable
-            .Range(0, 1 + (Repeat?.Times ?? 0))
+            .Range(0, 1 + Math.Clamp(Repeat?.Times ?? 0, 0, Repetition.MaxTimes))
             .Select(time =>
                 this with
                 {

@@ -1,4 +1,5 @@
 using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Policies;
 
@@ -37,15 +38,22 @@ public sealed class PolicyCatalog
     internal IEnumerable<Policy> Shipped => _shipped.Values;
 
     /// <summary>By name; the newest version of each that is active.</summary>
-    internal IReadOnlyList<Policy> Active =>
+    internal IReadOnlyList<Policy> Active => Newest(_versions.Active);
+
+    /// <summary>By name; of a policy of which no version is active yet the newest one.</summary>
+    internal IReadOnlyList<Policy> All =>
+        Newest([.. Active, .. _versions.All.Values.Where(policy => !Has(policy.Name))]);
+
+    private static IReadOnlyList<Policy> Newest(IEnumerable<Policy> policies) =>
         [
-            .. _versions
-                .Active.GroupBy(policy => policy.Name)
+            .. policies
+                .GroupBy(policy => policy.Name)
                 .Select(versions => versions.MaxBy(policy => policy.Version)!)
                 .OrderBy(policy => policy.Name, StringComparer.Ordinal),
         ];
 
-    public bool Has(string name) => _versions.All.Keys.Any(k => k.Name == name);
+    /// <summary>There is an active version: an invoice or a customer may be given the policy.</summary>
+    public bool Has(string name) => _versions.Active.Any(policy => policy.Name == name);
 
     public bool Has(PolicyVersion version) => _versions.All.ContainsKey(version);
 
@@ -94,17 +102,21 @@ public sealed class PolicyCatalog
     /// that is not firmer than it and those before it.
     /// </summary>
     /// <param name="step">Null for none.</param>
+    /// <param name="former">The version that the step is of; null where that is not known.</param>
     /// <returns>Null when every step is firmer, and for a step that no version has.</returns>
-    internal StepId? Counterpart(Policy policy, StepId? step)
+    internal StepId? Counterpart(Policy policy, StepId? step, PolicyVersion? former = null)
     {
         if (step is not { } id || policy.Find(id) is not null)
             return step;
         var (steps, own) = _versions
-            .All.Values.OrderByDescending(other => other.Name == policy.Name)
+            .All.Values.OrderByDescending(other => other.Key == former)
+            .ThenByDescending(other => other.Name == policy.Name)
             .ThenByDescending(other => other.Version)
             .SelectMany(other => other.StepLists.Zip(policy.StepLists))
             .FirstOrDefault(lists => lists.First.Any(one => one.Id == id));
-        return own?.LastOrDefault(one => FirmestUntil(own, one.Id) <= FirmestUntil(steps, id))?.Id;
+        return own
+            ?.LastOrDefault(one => one.Tone.IsReminder() && FirmestUntil(own, one.Id) <= FirmestUntil(steps, id))
+            ?.Id;
     }
 
     /// <summary>The firmest tone of the reminders up to a step; a task for a person has none.</summary>
@@ -126,7 +138,7 @@ public sealed class PolicyCatalog
         List<PolicyVersion> shadowed = [];
         foreach (var (policy, isActive) in stored)
         {
-            if (_shipped.ContainsKey(policy.Key))
+            if (_shipped.TryGetValue(policy.Key, out var file) && Rows.Serialise(file) != Rows.Serialise(policy))
                 shadowed.Add(policy.Key);
             all[policy.Key] = policy;
             if (!isActive)

@@ -52,12 +52,18 @@ internal static class PolicyMove
             Dunning = dunning with
             {
                 Policy = policy.Key,
-                Step = catalog.Counterpart(policy, dunning.Step),
-                MissedStep = catalog.Counterpart(policy, dunning.MissedStep),
+                Step = CounterpartOf(dunning.Step),
+                MissedStep = CounterpartOf(dunning.MissedStep),
                 // A person decides anew.
                 Approved = null,
                 SendNow = null,
             },
+            Agreements = invoice.Agreements.Plan is { } plan
+                ? invoice.Agreements with
+                {
+                    Plan = plan with { StepBefore = CounterpartOf(plan.StepBefore) },
+                }
+                : invoice.Agreements,
         };
         if (dunning.Hold?.ApprovalFor is { } waiting && policy.Find(waiting) is not { NeedsApproval: true })
             moved = moved.WithHold(null);
@@ -65,19 +71,24 @@ internal static class PolicyMove
         return placed.Dunning.Next is { } next && TimeGiven(context, invoice) is { } end && context.DayOf(next.At) < end
             ? placed.WithNext(DunningSchedule.Next(context, placed, end))
             : placed;
+
+        StepId? CounterpartOf(StepId? step) => catalog.Counterpart(policy, step, dunning.Policy);
     }
 
-    /// <summary>Steps before the due date whose day has passed are left out; a later one falls due today.</summary>
+    /// <summary>
+    /// Steps before the due date whose day has passed are left out; a later one falls due today. During a hold or a
+    /// dispute nothing is placed: its end does that.
+    /// </summary>
     private static Invoice Place(DunningContext context, Invoice moved, Policy policy)
     {
-        if (moved.Dunning.Step is null)
-            return Schedule.Restart(context, moved);
         var midnight = context with { Now = context.InstantOf(context.Today, TimeOnly.MinValue) };
         if (
             DunningSchedule.MissedAtStart(midnight, moved) is { } missed
             && policy.RankOf(missed) > policy.RankOf(moved.Dunning.Step)
         )
             moved = moved with { Dunning = moved.Dunning with { Step = missed, MissedStep = missed } };
+        if (moved.Dunning.Hold is not null || moved.Dunning.Dispute is not null && !moved.UndisputedAmount.IsPositive)
+            return moved;
         var start = DunningSchedule.StartForNextStep(context, moved);
         return start > moved.Dunning.ScheduleStart
             ? moved with

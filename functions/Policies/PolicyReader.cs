@@ -62,12 +62,13 @@ internal static class PolicyReader
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (Expected(json, type) is { } expected)
-            return [new(pointer, "wrong_type", expected)];
+            return [new(pointer, type == typeof(TimeOnly) ? "not_a_time" : "wrong_type", expected)];
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return json.EnumerateArray()
                 .SelectMany((item, i) => ShapeOf(item, type.GetGenericArguments()[0], $"{pointer}/{i}"));
         if (type.IsGenericType)
-            return json.EnumerateObject().SelectMany(f => ShapeOf(f.Value, typeof(string), $"{pointer}/{f.Name}"));
+            return json.EnumerateObject()
+                .SelectMany(f => ShapeOf(f.Value, typeof(string), $"{pointer}/{Escaped(f.Name)}"));
         return IsRecord(type) ? FieldsOf(json, type, pointer) : [];
     }
 
@@ -82,7 +83,7 @@ internal static class PolicyReader
         var nullability = new NullabilityInfoContext();
         foreach (var field in json.EnumerateObject())
         {
-            var at = $"{pointer}/{field.Name}";
+            var at = $"{pointer}/{Escaped(field.Name)}";
             if (!known.TryGetValue(field.Name, out var property))
                 yield return new(at, "unknown_field", $"there is no such field; use {string.Join(", ", known.Keys)}");
             else if (field.Value.ValueKind is not JsonValueKind.Null)
@@ -95,6 +96,12 @@ internal static class PolicyReader
         foreach (var name in Required(type).Where(name => !written.Contains(name)))
             yield return new($"{pointer}/{name}", "required", "this field is required");
     }
+
+    /// <summary>As in a pointer (RFC 6901 section 3), at most 64 characters.</summary>
+    private static string Escaped(string name) =>
+        (name.Length <= 64 ? name : name[..64])
+            .Replace("~", "~0", StringComparison.Ordinal)
+            .Replace("/", "~1", StringComparison.Ordinal);
 
     private static string[] Required(Type type) =>
         type == typeof(Policy) ? ["name", "version", "steps"]

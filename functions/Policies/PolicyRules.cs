@@ -11,7 +11,9 @@ internal static partial class PolicyRules
     /// <summary>With the longest periods, days of every year are left.</summary>
     private const int MaxQuietPeriods = 3;
 
-    private const int MaxRepetitions = 52;
+    /// <summary>Of the three lists together, with their repetitions.</summary>
+    private const int MaxSteps = 200;
+
     private const int MaxCopies = 5;
 
     /// <summary>The tones that a step can have: the others are those of messages that no step sends.</summary>
@@ -36,12 +38,14 @@ internal static partial class PolicyRules
 
     private static IEnumerable<PolicyProblem> OfPolicy(Policy policy)
     {
-        if (!Name().IsMatch(policy.Name))
+        if (!IsName(policy.Name))
             yield return new("#/name", "invalid_name", "write 1 to 64 characters, such as gentle-2");
         if (policy.Version < 1)
             yield return new("#/version", "too_small", "write 1 or more");
         if (policy.Steps.Count == 0)
             yield return new("#/steps", "no_steps", "add at least one step");
+        if (policy.AllSteps.Skip(MaxSteps).Any())
+            yield return new("#/steps", "too_many", $"write at most {MaxSteps} steps, with their repetitions");
         if (policy.SendAt < new TimeOnly(8, 0) || policy.SendAt > new TimeOnly(17, 0))
             yield return new("#/sendAt", "outside_hours", "write a time from 08:00 to 17:00");
         if (policy.MinDaysBetweenNotices is < 1 or > MaxDays)
@@ -149,7 +153,7 @@ internal static partial class PolicyRules
             var id = step.Id;
             if (DunningSchedule.IsReserved(id))
                 yield return new(pointer, "reserved_id", "choose another id: the app uses this one");
-            else if (!Name().IsMatch(id.Value))
+            else if (!IsName(id.Value))
                 yield return new(pointer, "invalid_id", "write 1 to 64 characters, such as gentle-2");
             var ids = step.Repetitions.Select(one => one.Id).ToList();
             if (ids.Exists(seen.Contains))
@@ -184,9 +188,23 @@ internal static partial class PolicyRules
                 .. OfCharges(step, before),
                 .. OfFormalLetter(step, before),
             ];
+            if (i > 0 && steps[i - 1] is { Repeat: not null } above && IsBefore(step, above.Repetitions.Last()))
+                yield return new(
+                    $"#/{list}/{i}/{(step.Days is null ? "businessDays" : "days")}",
+                    "out_of_order",
+                    "write a day after the last repetition of the step above it"
+                );
             foreach (var problem in found.OfType<(string Field, string Code, string Fix)>())
                 yield return new($"#/{list}/{i}/{problem.Field}", problem.Code, problem.Fix);
         }
+    }
+
+    /// <summary>Compares business days, as about so many calendar days, with calendar days.</summary>
+    private static bool IsBefore(Step step, Step other)
+    {
+        return (step.Days is null || other.Days is null) && DaysOf(step) < DaysOf(other);
+
+        static int? DaysOf(Step one) => one.Days ?? one.BusinessDays * 7 / 5;
     }
 
     private static IEnumerable<(string, string, string)?> OfDays(Step step, List<Step> before) =>
@@ -221,13 +239,25 @@ internal static partial class PolicyRules
 
     private static IEnumerable<(string, string, string)?> OfRepetition(Step step) =>
         [
-            step.Repeat?.EveryDays is < 1 or > MaxDays
-                ? ("repeat/everyDays", "out_of_range", $"write a number of days from 1 to {MaxDays}")
+            step.Repeat?.EveryDays is < 1 or > 365
+                ? ("repeat/everyDays", "out_of_range", "write a number of days from 1 to 365")
                 : null,
-            step.Repeat?.Times is < 1 or > MaxRepetitions
-                ? ("repeat/times", "out_of_range", $"write how often after the first time, from 1 to {MaxRepetitions}")
+            step.Repeat?.Times is < 1 or > Repetition.MaxTimes
+                ? (
+                    "repeat/times",
+                    "out_of_range",
+                    $"write how often after the first time, from 1 to {Repetition.MaxTimes}"
+                )
                 : null,
-            step.Repeat is not null && (step.Tone.IsFormal() || step.IsUpcoming || step.Tone is NoticeTone.Collection)
+            step.Repetitions.Last() is var last && (last.Days ?? last.BusinessDays) > MaxDays && step.Repeat is not null
+                ? ("repeat/times", "too_many", $"write fewer times: the last one lies more than {MaxDays} days away")
+                : null,
+            step.Repeat is not null
+            && (
+                step.Tone.IsFormal()
+                || step.IsUpcoming
+                || step.Tone is NoticeTone.Upcoming or NoticeTone.DueToday or NoticeTone.Collection
+            )
                 ? ("repeat", "not_a_reminder", "leave it out: only a reminder after the due date or a task is repeated")
                 : null,
             step.MinDaysSinceReminder is < 1 or > MaxDays
@@ -317,6 +347,9 @@ internal static partial class PolicyRules
             ? null
             : ("tone", "call_first", "add a step with the tone followUp before it: a person calls first");
     }
+
+    /// <summary>Of a policy or a step.</summary>
+    public static bool IsName(string text) => Name().IsMatch(text);
 
     [GeneratedRegex(@"^(?!\s)[^\p{C}]{1,64}(?<!\s)\z")]
     private static partial Regex Name();

@@ -222,8 +222,11 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     {
         // A claim marks every invoice that the message names. A step that is not firmer than that message is covered by
         // it.
+        var taken = context.PolicyOf(After).Find(After.Dunning.Step);
         var isCovered =
             recent.Tone >= step.Tone
+            // The message about the step before is not one about this step, too.
+            && (taken is null || taken.Tone < step.Tone)
             // The reminder about an amount that was raised explains it.
             && After.Dunning.RaisedAmount is not { ExplainedBy: null }
             && context.Customer.LastNotices.Values.Any(n =>

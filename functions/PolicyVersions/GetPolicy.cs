@@ -21,7 +21,7 @@ public sealed class GetPolicy(PolicyUpdates updates, DunningRules rules)
         return ApiResult.Ok(
             new
             {
-                Policies = rules.Policies.Active.Select(policy => new
+                Policies = rules.Policies.All.Select(policy => new
                 {
                     policy.Name,
                     policy.Version,

@@ -72,21 +72,32 @@ public sealed class MoveInvoices(
         return moved.Sum();
     }
 
+    /// <summary>One customer whose rows cannot be read must not stop the others: it fails at the end.</summary>
     private async Task<int> MoveAsync(string shard, Policy policy, string by, CancellationToken cancellationToken)
     {
         var count = 0;
+        List<Exception> failed = [];
         await foreach (var found in receivables.ReadAllAsync(shard, cancellationToken))
         {
-            if (!found.Invoices.Any(invoice => PolicyMove.Concerns(invoice.Value, policy)))
+            var moving = found.Invoices.Count(invoice => PolicyMove.Concerns(invoice.Value, policy));
+            // The rows of a customer that is being merged move first.
+            if (moving == 0 || found.Customer.Value.Merge is not null)
                 continue;
-            await transactions.RepeatAsync(
-                found.Id,
-                (context, account) => PolicyMove.Decide(context, account, policy, by),
-                cancellationToken
-            );
-            count += found.Invoices.Count(invoice => PolicyMove.Concerns(invoice.Value, policy));
+            try
+            {
+                await transactions.RepeatAsync(
+                    found.Id,
+                    (context, account) => PolicyMove.Decide(context, account, policy, by),
+                    cancellationToken
+                );
+                count += moving;
+            }
+            catch (InvalidOperationException invalid)
+            {
+                failed.Add(new InvalidOperationException($"Customer {found.Id} could not be moved.", invalid));
+            }
         }
-        return count;
+        return failed.Count == 0 ? count : throw new AggregateException(failed);
     }
 
     private sealed record MoveRequest(string By, int Version);

@@ -28,41 +28,24 @@ internal sealed record PolicyRequest(string By, Policy? Policy)
         return error is null ? Read(body, name, isPreview) : (null, error);
     }
 
-    private static (PolicyRequest?, ApiResult?) Read(ReadOnlyMemory<byte> body, string name, bool isPreview)
-    {
-        List<PolicyProblem> mistakes = [];
-        var (read, error) = JsonBody.Read(
+    private static (PolicyRequest?, ApiResult?) Read(ReadOnlyMemory<byte> body, string name, bool isPreview) =>
+        JsonBody.Read(
             body,
             InvalidTitle,
-            json =>
-            {
-                var by = isPreview ? json.Optional("by", Line(100)) ?? "" : json.Required("by", Line(100));
-                var policy = json.Raw("policy", required: !isPreview) is { } raw ? Read(raw, name, mistakes) : null;
-                return new PolicyRequest(by, policy);
-            },
+            json => new PolicyRequest(
+                isPreview ? json.Optional("by", Line(100)) ?? "" : json.Required("by", Line(100)),
+                json.Raw("policy", required: !isPreview) is { } policy ? Read(policy, name, json.Errors) : null
+            ),
             isPreview ? new PolicyRequest("", null) : null
         );
-        return error is null && mistakes.Count > 0
-            ? (
-                null,
-                ApiResult.Invalid(
-                    InvalidTitle,
-                    [
-                        .. mistakes
-                            .Take(ValidationErrors.Limit)
-                            .Select(mistake => new FieldProblem(mistake.Pointer, mistake.Code, mistake.Fix)),
-                    ]
-                )
-            )
-            : (read, error);
-    }
 
-    private static Policy? Read(JsonElement json, string name, List<PolicyProblem> mistakes)
+    private static Policy? Read(JsonElement json, string name, ValidationErrors errors)
     {
         var (policy, problems) = PolicyReader.Read(json, "#/policy");
-        mistakes.AddRange(problems);
+        foreach (var problem in problems)
+            errors.Refuse(problem.Pointer, new FieldError(problem.Code, problem.Fix));
         if (policy is not null && policy.Name != name)
-            mistakes.Add(new("#/policy/name", "other_name", $"write {name}, as in the address"));
+            errors.Refuse("#/policy/name", new FieldError("other_name", $"write {name}, as in the address"));
         return policy;
     }
 }

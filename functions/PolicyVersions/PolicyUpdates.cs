@@ -14,14 +14,17 @@ namespace Dunning.PolicyVersions;
 /// through <see cref="CustomerTransactions"/>, which refreshes it, too, because a function may run for minutes.
 /// </summary>
 public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimeProvider clock, ILogger<PolicyUpdates> log)
-    : IFunctionsWorkerMiddleware
+    : IFunctionsWorkerMiddleware,
+        IDisposable
 {
     public static readonly TimeSpan ActiveAfter = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan _maxAge = TimeSpan.FromSeconds(15);
 
+    private readonly SemaphoreSlim _reading = new(1);
     private readonly HashSet<PolicyVersion> _warned = [];
-    private long _readAtTicks;
+    private IReadOnlyList<StoredPolicy> _stored = [];
+    private Times _times = new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -42,12 +45,27 @@ public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimePro
         }
     }
 
-    /// <summary>Reads the saved versions when they were last read more than 15 seconds ago.</summary>
+    /// <summary>
+    /// Reads the saved versions when they were last read 15 seconds ago; those whose time has come are in effect then.
+    /// </summary>
     /// <exception cref="RequestFailedException">Storage is unavailable.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() - ReadAt >= _maxAge)
-            await ReadAsync(cancellationToken);
+        if (_times.IsFresh(clock.GetUtcNow()))
+            return;
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (now - _times.ReadAt >= _maxAge)
+                await ReadAsync(now, cancellationToken);
+            else if (!_times.IsFresh(now))
+                Update(_times.ReadAt, now);
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     /// <summary>Reads the saved versions now.</summary>
@@ -55,19 +73,46 @@ public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimePro
     /// <exception cref="RequestFailedException">Storage is unavailable.</exception>
     public async Task<IReadOnlyList<StoredPolicy>> ReadAsync(CancellationToken cancellationToken)
     {
-        // Before the read: what is saved meanwhile is read the next time.
-        var now = clock.GetUtcNow();
-        var stored = await table.ReadAllAsync(cancellationToken);
-        foreach (var shadowed in rules.Policies.Update(stored.Select(one => (one.Policy, one.ActiveFrom <= now))))
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            await ReadAsync(clock.GetUtcNow(), cancellationToken);
+            return _stored;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    /// <param name="now">Before the read: what is saved meanwhile is read the next time.</param>
+    private async Task ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        _stored = await table.ReadAllAsync(cancellationToken);
+        Update(now, now);
+    }
+
+    private void Update(DateTimeOffset readAt, DateTimeOffset now)
+    {
+        foreach (var shadowed in rules.Policies.Update(_stored.Select(one => (one.Policy, one.ActiveFrom <= now))))
             if (_warned.Add(shadowed))
                 log.LogWarning(
                     "The policies file has {Policy}, and a person has saved another policy with this version, which "
                         + "is used: give the one in the file a higher version",
                     shadowed.ToString()
                 );
-        Interlocked.Exchange(ref _readAtTicks, now.UtcTicks);
-        return stored;
+        var next = _stored
+            .Select(one => one.ActiveFrom)
+            .Where(from => from > now)
+            .DefaultIfEmpty(DateTimeOffset.MaxValue);
+        _times = new Times(readAt, next.Min());
     }
 
-    private DateTimeOffset ReadAt => new(Interlocked.Read(ref _readAtTicks), TimeSpan.Zero);
+    /// <param name="NextActive">When the next version becomes active.</param>
+    private sealed record Times(DateTimeOffset ReadAt, DateTimeOffset NextActive)
+    {
+        public bool IsFresh(DateTimeOffset now) => now - ReadAt < _maxAge && now < NextActive;
+    }
 }

@@ -171,6 +171,8 @@ public static class FolderRules
     [
         ("Dunning.Invoices", "Dunning.Payments.Ledger", "PaymentReceived"),
         ("Dunning.Invoices", "Dunning.Scheduling", "ShardScan"),
+        // Not a message: a long import looks for new versions of policies.
+        ("Dunning.Invoices", "Dunning.PolicyVersions", "PolicyUpdates"),
         // Not a message: a document that credits or replaces an invoice is booked before it is answered.
         ("Dunning.Invoices", "Dunning.Payments.Ledger", "Corrections"),
         ("Dunning.Scheduling", "Dunning.Notices.Delivery", "NoticeReady"),

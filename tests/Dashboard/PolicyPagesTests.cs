@@ -28,7 +28,9 @@ public sealed class PolicyPagesTests : BrowserScenario
         // Used by one open invoice.
         await Assertions
             .Expect(page.GetByRole(AriaRole.Row, new() { Name = "v2" }))
-            .ToContainTextAsync("comes with the app");
+            .ToContainTextAsync(
+                new System.Text.RegularExpressions.Regex(@"comes with the app or its policies file\s*–\s*1")
+            );
     }
 
     [BrowserFact]
@@ -50,7 +52,7 @@ public sealed class PolicyPagesTests : BrowserScenario
         await another.GetByLabel("Tone").SelectOptionAsync("Offer of help");
         await another.GetByLabel("Email", new() { Exact = true }).CheckAsync();
         await another.GetByLabel("Place in the order").FillAsync("6");
-        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).Last.ClickAsync();
 
         await Assertions
             .Expect(page.GetByText("Moved: Friendly reminder by Email, from 19 Mar 2026 to 17 Mar 2026: A-1"))
@@ -65,7 +67,9 @@ public sealed class PolicyPagesTests : BrowserScenario
         await ClickLinkAsync(page, "See what moving them changes");
         ExpectConsole("409");
         await page.GetByRole(AriaRole.Button, new() { Name = "Move them" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("It is a minute after it was saved.")).ToBeVisibleAsync();
+        await Assertions
+            .Expect(page.GetByText("The version is active a minute after it was saved."))
+            .ToBeVisibleAsync();
         Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await page.GetByRole(AriaRole.Button, new() { Name = "Move them" }).ClickAsync();
         await Assertions.Expect(page.GetByText("The open invoices are moved.")).ToBeVisibleAsync();
@@ -89,12 +93,12 @@ public sealed class PolicyPagesTests : BrowserScenario
         await fifth.GetByLabel("Step", new() { Exact = true }).FillAsync("first");
         await page.GetByLabel("Quiet days").FillAsync("24.12.");
         ExpectConsole("422");
-        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).Last.ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("write a whole number");
         await Assertions.Expect(fifth.GetByLabel("Days", new() { Exact = true })).ToHaveValueAsync("a week");
         await fifth.GetByLabel("Days", new() { Exact = true }).FillAsync("7");
-        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).Last.ClickAsync();
         await Assertions.Expect(fifth).ToContainTextAsync("choose an id that no other step has");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("write 12-24..01-01");
         await Assertions.Expect(page.GetByLabel("Quiet days")).ToHaveValueAsync("24.12.");
@@ -106,6 +110,69 @@ public sealed class PolicyPagesTests : BrowserScenario
     }
 
     [BrowserFact]
+    public async Task A_step_changes_its_place_and_a_new_one_without_a_name_is_asked_for_it()
+    {
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/do-policy?name=default");
+        await page.GetByRole(AriaRole.Group, new() { Name = "Step 1" }).GetByLabel("Place").FillAsync("2");
+        var another = page.GetByRole(AriaRole.Group, new() { Name = "Another step" });
+        await another.GetByLabel("Days", new() { Exact = true }).FillAsync("60");
+        ExpectConsole("422");
+        // Enter checks.
+        await another.GetByLabel("Days", new() { Exact = true }).PressAsync("Enter");
+
+        await Assertions
+            .Expect(
+                page.GetByRole(AriaRole.Group, new() { Name = "Step 2" }).GetByLabel("Step", new() { Exact = true })
+            )
+            .ToHaveValueAsync("invoice");
+        await page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Link, new() { Name = "Step 10, Step" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[id='steps.9.id']")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("[id='steps.9.number']")).ToHaveValueAsync("60");
+    }
+
+    [BrowserFact]
+    public async Task Who_saves_after_somebody_else_is_told_and_keeps_what_was_typed()
+    {
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/do-policy?name=default");
+        await page.GetByLabel("Sent at").FillAsync("10:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).Last.ClickAsync();
+        using var other = await RequestAsync(
+            HttpMethod.Put,
+            "api/policies/default",
+            new
+            {
+                by = "Tom",
+                policy = new
+                {
+                    name = "default",
+                    version = 3,
+                    steps = new[]
+                    {
+                        new
+                        {
+                            id = "a",
+                            days = 3,
+                            tone = "friendly",
+                            channels = new[] { "email" },
+                        },
+                    },
+                },
+            }
+        );
+        Assert.True(other.IsSuccessStatusCode);
+        ExpectConsole("409");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save this version" }).ClickAsync();
+
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("Somebody saved version 3 meanwhile.");
+        await Assertions.Expect(page.GetByLabel("Sent at")).ToHaveValueAsync("10:00");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading).First).ToHaveTextAsync("Change default v4");
+    }
+
+    [BrowserFact]
     public async Task A_new_policy_is_for_a_group_and_a_person_chooses_it_for_invoices()
     {
         var id = await PostInvoiceAsync(Invoice("A-1"));
@@ -113,13 +180,13 @@ public sealed class PolicyPagesTests : BrowserScenario
         await page.GotoAsync($"{Home}/policies");
         await page.GetByLabel("Name").FillAsync("Schools & co");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
-        await page.GetByLabel("Groups of customers").FillAsync("Schools, Nurseries");
+        await page.GetByLabel("Groups of customers").FillAsync("Schools\nNurseries, Crèches");
         await page.GetByLabel("Amount from").FillAsync("GBP 10.00");
         await page.GetByRole(AriaRole.Group, new() { Name = "Step 6" }).GetByLabel("Remove this step").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).Last.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to the form" }).ClickAsync();
-        await Assertions.Expect(page.GetByLabel("Groups of customers")).ToHaveValueAsync("Schools, Nurseries");
-        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Groups of customers")).ToHaveValueAsync("Schools\nNurseries, Crèches");
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what it changes" }).Last.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save this version" }).ClickAsync();
         await Assertions
             .Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Policy Schools & co" }))
@@ -127,7 +194,7 @@ public sealed class PolicyPagesTests : BrowserScenario
         Host.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var saved = await Http.GetStringAsync("api/policies/Schools%20%26%20co");
-        Assert.Contains("\"groups\":[\"Schools\",\"Nurseries\"]", saved, StringComparison.Ordinal);
+        Assert.Contains("\"groups\":[\"Schools\",\"Nurseries, Crèches\"]", saved, StringComparison.Ordinal);
         Assert.Contains("\"amountFrom\":{\"GBP\":\"10.00\"}", saved, StringComparison.Ordinal);
         Assert.DoesNotContain("\"id\":\"third\"", saved, StringComparison.Ordinal);
 

@@ -67,6 +67,7 @@ internal sealed class FuzzApp
             Table,
             Lookup,
             Transactions,
+            SavedPolicies.Of(_table, _clock),
             new Corrections(Table, Lookup, PaymentPosting, Transactions, Rules.Default),
             NoDocuments.Store,
             Rules.Default,

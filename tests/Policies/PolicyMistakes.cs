@@ -85,6 +85,9 @@ public sealed class PolicyMistakes
     [InlineData("repeat", """{"everyDays":7}""", "repeat/times", "this field is required")]
     [InlineData("repeat", """{"everyDays":0,"times":1}""", "repeat/everyDays", "from 1 to")]
     [InlineData("repeat", """{"everyDays":7,"times":100}""", "repeat/times", "from 1 to 52")]
+    [InlineData("repeat", """{"everyDays":7,"times":-2}""", "repeat/times", "from 1 to 52")]
+    [InlineData("repeat", """{"everyDays":7,"times":2147483647}""", "repeat/times", "from 1 to 52")]
+    [InlineData("repeat", """{"everyDays":365,"times":20}""", "repeat/times", "more than 3650 days away")]
     [InlineData("minDaysSinceReminder", "0", "minDaysSinceReminder", "from 1 to")]
     [InlineData("copyTo", """["purchasing"," "]""", "copyTo/1", "as the contacts have it")]
     [InlineData("copyTo", """["a","b","c","d","e","f"]""", "copyTo", "at most 5 roles")]
@@ -152,6 +155,11 @@ public sealed class PolicyMistakes
         "repeat",
         "only a reminder after the due date"
     )]
+    [InlineData(
+        """{"id":"a","days":0,"tone":"dueToday","channels":["email"],"repeat":{"everyDays":7,"times":1} }""",
+        "repeat",
+        "only a reminder after the due date"
+    )]
     public void Of_the_first_step(string step, string pointer, string fix) =>
         AssertTold($$"""{"name":"p","version":1,"steps":[{{step}}]}""", $"#/steps/0/{pointer}", fix);
 
@@ -167,6 +175,46 @@ public sealed class PolicyMistakes
             """,
             $"#/steps/1/{pointer}",
             fix
+        );
+
+    [Fact]
+    public void Of_a_step_in_days_after_one_that_is_repeated_in_business_days() =>
+        AssertTold(
+            """
+            {"name":"p","version":1,"steps":[
+              {"id":"a","businessDays":3,"tone":"friendly","channels":["email"],"repeat":{"everyDays":5,"times":2} },
+              {"id":"b","days":9,"tone":"firm","channels":["email"]}]}
+            """,
+            "#/steps/1/days",
+            "after the last repetition"
+        );
+
+    [Fact]
+    public void Of_too_many_steps() =>
+        AssertTold(
+            $$"""
+            {"name":"p","version":1,"steps":[{{string.Join(
+                ',',
+                Enumerable
+                    .Range(0, 5)
+                    .Select(i =>
+                        $$$"""
+                        {"id":"s{{{i}}}","days":{{{i * 100 + 1}}},"tone":"firm","channels":["email"],
+                         "repeat":{"everyDays":1,"times":50} }
+                        """
+                    )
+            )}}]}
+            """,
+            "#/steps",
+            "at most 200 steps"
+        );
+
+    [Fact]
+    public void A_field_with_a_slash_in_its_name_has_an_escaped_pointer() =>
+        AssertTold(
+            """{"name":"p","version":1,"a/b":1,"steps":[{"id":"a","days":1,"tone":"friendly","channels":["email"]}]}""",
+            "#/a~1b",
+            "there is no such field"
         );
 
     [Fact]

@@ -107,6 +107,76 @@ public sealed class PolicyMoveTests
     }
 
     [Fact]
+    public void A_step_that_waits_for_approval_is_due_when_it_is_approved_and_no_later()
+    {
+        var rules = Rules.WithPolicies(
+            $$"""
+            [ { "name": "default", "version": 3, "steps": [{{Steps}}] },
+              { "name": "default", "version": 4, "steps": [{{Steps}}] } ]
+            """
+        );
+        var waiting = InvoiceAt("firm")
+            .WithHold(
+                new Hold(HoldReason.AwaitsApproval, TestData.Time("2026-03-04T09:00Z"), Until: null)
+                {
+                    ApprovalFor = new("last"),
+                }
+            );
+        DunningContext On(string day) => new(TestData.Customer(), rules, TestData.Time($"{day}T08:00Z"));
+        var moved = PolicyMove.Move(On("2026-03-18"), waiting, rules.Policies.Newest("default"));
+        Assert.NotNull(moved.Dunning.Hold);
+        var resumed = Schedule.Recalculate(On("2026-03-19"), moved.Unpaused(On("2026-03-19").Now));
+        Assert.Equal(("last", "2026-03-19"), (resumed.Dunning.Next!.Step.Value, DayOf(resumed)));
+    }
+
+    [Fact]
+    public void Days_of_an_earlier_pause_still_do_not_count()
+    {
+        var invoice = InvoiceAt(null);
+        var paused = invoice with { Dunning = invoice.Dunning with { ScheduleStart = TestData.Day("2026-02-20") } };
+        var moved = PolicyMove.Move(ContextOn("2026-02-21"), paused, _policy);
+        Assert.Equal(("hello", "2026-02-24"), (moved.Dunning.Next!.Step.Value, DayOf(moved)));
+    }
+
+    [Fact]
+    public void The_step_before_a_plan_is_translated_too()
+    {
+        var invoice = InvoiceAt(null);
+        var planned = invoice with
+        {
+            Agreements = invoice.Agreements with
+            {
+                Plan = new PaymentPlan([]) { Count = 0, StepBefore = new("firm") },
+            },
+        };
+        var moved = PolicyMove.Move(ContextOn("2026-02-21"), planned, _policy);
+        Assert.Equal("strict", moved.Agreements.Plan!.StepBefore?.Value);
+    }
+
+    [Fact]
+    public void A_step_is_known_by_the_policy_that_it_is_of()
+    {
+        // Another policy has a friendly step of this name.
+        var rules = Rules.WithPolicies(
+            $$"""
+            [ { "name": "default", "version": 3, "steps": [{{Steps}}] },
+              { "name": "retail", "version": 9, "steps": [
+                { "id": "firm", "days": 1, "tone": "friendly", "channels": ["email"] } ] },
+              { "name": "gentle", "version": 1, "steps": [
+                { "id": "a", "days": 1, "tone": "friendly", "channels": ["email"] },
+                { "id": "b", "days": 9, "tone": "firm", "channels": ["email"] },
+                { "id": "c", "days": 19, "tone": "followUp", "channels": [], "followUp": "Call." },
+                { "id": "d", "days": 29, "tone": "firm", "channels": ["email"] } ] } ]
+            """
+        );
+        var context = new DunningContext(TestData.Customer(), rules, TestData.Time("2026-02-16T08:00Z"));
+        var moved = PolicyMove.Move(context, InvoiceAt("firm"), rules.Policies.Newest("gentle"));
+        Assert.Equal("d", moved.Dunning.Step?.Value);
+        var milder = PolicyMove.Move(context, InvoiceAt("again"), rules.Policies.Newest("gentle"));
+        Assert.Equal(("a", "b"), (milder.Dunning.Step?.Value, milder.Dunning.Next!.Step.Value));
+    }
+
+    [Fact]
     public void A_hold_and_a_dispute_stay()
     {
         var held = InvoiceAt("hello")

@@ -73,6 +73,7 @@ public sealed class RepeatedReplyTests
             Book,
             _lookup,
             Transactions,
+            SavedPolicies.Of(_book, _clock),
             new Corrections(
                 Book,
                 _lookup,

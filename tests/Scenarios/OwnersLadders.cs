@@ -1,5 +1,3 @@
-using Dunning.Tests.Fixtures;
-
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>
@@ -19,6 +17,13 @@ public sealed class OwnersLadders : LateChargeScenario
                   "repeat": { "everyDays": 7, "times": 2 } } ] },
               { "name": "quiet", "version": 1, "quietDays": ["03-09..03-13"], "steps": [
                 { "id": "friendly", "days": 5, "tone": "friendly", "channels": ["email"] } ] },
+              { "name": "folded", "version": 1, "quietDays": ["03-03..03-20"], "steps": [
+                { "id": "friendly", "days": 1, "tone": "friendly", "channels": ["email"] },
+                { "id": "helpful", "days": 6, "tone": "helpful", "channels": ["email"] },
+                { "id": "firm", "days": 12, "tone": "firm", "channels": ["email"] } ] },
+              { "name": "quick", "version": 1, "steps": [
+                { "id": "firm", "days": 1, "tone": "firm", "channels": ["email"],
+                  "repeat": { "everyDays": 2, "times": 1 } } ] },
               { "name": "before", "version": 1, "longHolidays": "earlier", "steps": [
                 { "id": "friendly", "days": 4, "tone": "friendly", "channels": ["email"] } ] },
               { "name": "after", "version": 1, "steps": [
@@ -62,6 +67,29 @@ public sealed class OwnersLadders : LateChargeScenario
         Assert.Contains("\"code\":\"quietDay\"", why, StringComparison.Ordinal);
         await AdvanceDailyAsync("2026-03-16", "2026-03-16");
         Assert.Equal(["2026-03-16", "2026-03-16"], DaysOfEmails());
+    }
+
+    [Fact]
+    public async Task After_quiet_days_the_steps_come_one_by_one_the_friendly_one_first()
+    {
+        var id = await PostInvoiceAsync("amberley", "100.00", "2026-03-02", policy: "folded", issued: "2026-02-02");
+        await AdvanceDailyAsync("2026-03-02", "2026-03-31");
+        Assert.Equal(["2026-03-23", "2026-03-26", "2026-03-30"], DaysOfEmails());
+        Assert.Equal(
+            ["friendly", "helpful", "firm"],
+            (await SaidAsync(id, "planned")).Select(said => said.Split('\'')[1])
+        );
+    }
+
+    [Fact]
+    public async Task A_part_payment_does_not_let_the_last_message_stand_for_the_next_step()
+    {
+        var id = await PostInvoiceAsync("amberley", "100.00", "2026-03-02", policy: "quick", issued: "2026-02-02");
+        await AdvanceDailyAsync("2026-03-02", "2026-03-03");
+        await PayAsync(id, "40.00", "2026-03-04");
+        await AdvanceDailyAsync("2026-03-04", "2026-03-09");
+        Assert.Equal(["2026-03-03", "2026-03-06"], DaysOfEmails());
+        Assert.DoesNotContain("covered", await EventsAsync(id));
     }
 
     [Fact]

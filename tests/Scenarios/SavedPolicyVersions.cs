@@ -81,6 +81,62 @@ public sealed class SavedPolicyVersions : Scenario
     }
 
     [Fact]
+    public async Task What_is_read_can_be_changed_and_sent_back()
+    {
+        var read = await Http.GetFromJsonAsync<JsonNode>("api/policies/pre-collection");
+        var policy = read!["versions"]![0]!["policy"]!.DeepClone().AsObject();
+        policy["version"] = policy["version"]!.GetValue<int>() + 1;
+        policy["sendAt"] = "10:30";
+        var saved = (await PutAsync("pre-collection", policy)).GetProperty("versions")[0].GetProperty("policy");
+        Assert.Equal("10:30:00", saved.GetProperty("sendAt").GetString());
+        Assert.Equal(policy["steps"]!.AsArray().Count, saved.GetProperty("steps").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_not_active_yet_is_given_to_nobody()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        await PutAsync("gentle", Ladder("gentle", 1));
+        using var chosen = await PostAsync($"api/invoices/{id}/policy", new { by = "Maya", policy = "gentle" });
+        Assert.Equal(422, (int)chosen.StatusCode);
+        var named = With(Invoice("HF-2"), ("dunning", new { policy = "gentle" }));
+        using var posted = await PostAsync("api/invoices", named);
+        Assert.Equal(422, (int)posted.StatusCode);
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await PostInvoiceAsync(named);
+    }
+
+    [Fact]
+    public async Task A_document_that_names_another_policy_goes_on_from_the_step_that_was_taken()
+    {
+        await PutAsync("calm", Ladder("calm", 1, days: 2));
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var id = await PostInvoiceAsync(Invoice("HF-1", due: "2026-02-20"));
+        await AdvanceToAsync("2026-03-02T09:00Z");
+        Assert.Single(Emails);
+
+        await PostInvoiceAsync(With(Invoice("HF-1", due: "2026-02-20"), ("dunning", new { policy = "calm" })));
+
+        Assert.Equal("calm v1", await PolicyAsync(id));
+        Assert.Equal("last", (await GetInvoiceAsync(id)).GetProperty("nextStep").GetProperty("step").GetString());
+    }
+
+    [Fact]
+    public async Task A_due_date_that_nobody_named_stays_what_the_customer_was_told()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", due: null, issued: "2026-02-20"));
+        Assert.Equal("2026-03-22", (await GetInvoiceAsync(id)).GetProperty("dueDate").GetString());
+        var shorter = Ladder("short", 1);
+        shorter["termsDays"] = 10;
+        await PutAsync("short", shorter);
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ChangeAsync(id, "policy", new { by = "Maya", policy = "short" });
+
+        await PostInvoiceAsync(Invoice("HF-1", "120.00", due: null, issued: "2026-02-20"));
+        Assert.Equal("2026-03-22", (await GetInvoiceAsync(id)).GetProperty("dueDate").GetString());
+    }
+
+    [Fact]
     public async Task Who_changes_an_old_version_is_told_and_nothing_is_lost()
     {
         await PutAsync("default", Ladder("default", 3));

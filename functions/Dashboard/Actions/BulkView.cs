@@ -13,6 +13,9 @@ public sealed record BulkView(ActionForm Form, IReadOnlyList<BulkSelection> Sele
 
     /// <summary>As typed, by the name of the field.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of the first invoice: what can be chosen is the same for all.</summary>
+    public ActionSubject? Subject { get; init; }
     public bool IsChecked { get; init; }
     public bool IsDone { get; init; }
     public IReadOnlyList<FieldProblem> Problems { get; init; } = [];

@@ -64,7 +64,16 @@ public sealed class ShowBulkAction(DashboardRequests requests, PageActions actio
         if (!PageActions.ForMany.Contains(choice.Action) || actions.Find(choice.Action) is not { } action)
             return null;
         var selections = await changes.FindAsync(choice.Invoices, choice.Customers, cancellationToken);
-        return (action, new BulkView(action.Form, selections, choice.ReturnTo));
+        var view = new BulkView(action.Form, selections, choice.ReturnTo);
+        return (
+            action,
+            view.Invoices is [var first, ..]
+                ? view with
+                {
+                    Subject = await action.FindSubject(first.Id.ToString(), cancellationToken),
+                }
+                : view
+        );
     }
 
     private async Task<IResult> CheckAsync(

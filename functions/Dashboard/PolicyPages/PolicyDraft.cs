@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Policies;
 using Dunning.Receivables.Storage;
@@ -29,9 +31,12 @@ internal sealed record PolicyDraft(JsonObject Json)
     {
         try
         {
-            return json is not null && JsonNode.Parse(json) is JsonObject policy ? new PolicyDraft(policy) : null;
+            using var parsed = StrictJson.Parse(Encoding.UTF8.GetBytes(json ?? ""));
+            return JsonNode.Parse(parsed.RootElement.GetRawText()) is JsonObject policy
+                ? new PolicyDraft(policy)
+                : null;
         }
-        catch (JsonException)
+        catch (UnreadableDocumentException)
         {
             return null;
         }
@@ -44,7 +49,8 @@ internal sealed record PolicyDraft(JsonObject Json)
     /// Fields of step <c>i</c> are <c>steps.i.…</c>, the one after the last is a new one. A box that is not ticked is
     /// not sent.
     /// </param>
-    public PolicyDraft With(IReadOnlyDictionary<string, string> form)
+    /// <returns>With the former index of each step.</returns>
+    public (PolicyDraft Changed, IReadOnlyList<int> Order) With(IReadOnlyDictionary<string, string> form)
     {
         var json = Json.DeepClone().AsObject();
         foreach (var field in PolicyFields.OfPolicy.Concat(PolicyFields.OfAudience))
@@ -53,13 +59,20 @@ internal sealed record PolicyDraft(JsonObject Json)
             .Append([])
             .Select((step, i) => (Step: WithStep(step, form, i), Place: PlaceOf(form, i), Index: i))
             .Where(step => form.GetValueOrDefault($"steps.{step.Index}.remove") != "true")
-            .Where(step => step.Index < Steps.Count || PolicyFields.TextOf(step.Step, "id").Length > 0)
-            // A new step comes before the one whose place it takes.
+            .Where(step => step.Index < Steps.Count || IsFilledIn(step.Step))
             .OrderBy(step => step.Place)
-            .ThenByDescending(step => step.Index == Steps.Count);
+            // One that moves up comes before the one whose place it takes, one that moves down after it.
+            .ThenBy(step => step.Index == Steps.Count ? -1 : Math.Sign(step.Place - step.Index - 1))
+            .ToList();
         json["steps"] = new JsonArray([.. steps.Select(step => (JsonNode)step.Step)]);
-        return new PolicyDraft(json);
+        return (new PolicyDraft(json), steps.ConvertAll(step => step.Index));
     }
+
+    /// <summary>A person has begun to describe a new step.</summary>
+    private static bool IsFilledIn(JsonObject step) =>
+        PolicyFields.TextOf(step, "id").Length > 0
+        || PolicyFields.TextOf(step, PolicyFields.Number).Length > 0
+        || PolicyFields.TextOf(step, "channels").Length > 0;
 
     public (Policy? Policy, IReadOnlyList<FieldProblem> Problems) Read()
     {
@@ -100,7 +113,7 @@ internal sealed record PolicyDraft(JsonObject Json)
         field.Kind switch
         {
             PolicyFieldKind.Choices => string.Join(
-                ',',
+                '\n',
                 field.Options.Where(option => form.GetValueOrDefault($"{prefix}{field.Path}.{option}") == "true")
             ),
             PolicyFieldKind.Flag => form.GetValueOrDefault(prefix + field.Path) == "true" ? "true" : "false",

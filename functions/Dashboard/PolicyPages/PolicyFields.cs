@@ -18,10 +18,10 @@ public enum PolicyFieldKind
     /// <summary>Any of the options.</summary>
     Choices,
 
-    /// <summary>A list of texts, apart by commas.</summary>
+    /// <summary>A list of texts, each on a line of its own.</summary>
     List,
 
-    /// <summary>A decimal per currency: <c>EUR 5000.00, GBP 4000.00</c>.</summary>
+    /// <summary>A decimal per currency, each on a line of its own: <c>EUR 5000.00</c>.</summary>
     Amounts,
 }
 
@@ -118,7 +118,7 @@ internal static class PolicyFields
         return json;
     }
 
-    /// <summary>The value of a field as a person types it; empty for none.</summary>
+    /// <summary>The value of a field as a person types it, entries on lines of their own; empty for none.</summary>
     public static string TextOf(JsonObject json, string path) =>
         path switch
         {
@@ -166,9 +166,10 @@ internal static class PolicyFields
             ]),
             PolicyFieldKind.Amounts => new JsonObject(
                 Split(typed)
-                    .Select(amount => amount.Split(' ', 2, StringSplitOptions.TrimEntries))
-                    .DistinctBy(amount => amount[0])
-                    .Select(amount => KeyValuePair.Create(amount[0], (JsonNode?)(amount.ElementAtOrDefault(1) ?? "")))
+                    .Select(line => line.Split(' ', 2, StringSplitOptions.TrimEntries))
+                    // Two amounts of one currency are none: they are refused together.
+                    .GroupBy(line => line[0], line => line.ElementAtOrDefault(1) ?? "")
+                    .Select(amounts => KeyValuePair.Create(amounts.Key, (JsonNode?)string.Join(' ', amounts)))
             ),
             _ => typed,
         };
@@ -185,7 +186,7 @@ internal static class PolicyFields
             : null;
 
     private static IEnumerable<string> Split(string typed) =>
-        typed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        typed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static JsonNode? Find(JsonObject json, string path) =>
         path.Split('.').Aggregate((JsonNode?)json, (node, name) => (node as JsonObject)?[name]);
@@ -194,8 +195,8 @@ internal static class PolicyFields
         node switch
         {
             null => "",
-            JsonArray list => string.Join(", ", list.Select(Raw)),
-            JsonObject amounts => string.Join(", ", amounts.Select(amount => $"{amount.Key} {Raw(amount.Value)}")),
+            JsonArray list => string.Join('\n', list.Select(Raw)),
+            JsonObject amounts => string.Join('\n', amounts.Select(amount => $"{amount.Key} {Raw(amount.Value)}")),
             _ => node.ToString(),
         };
 

@@ -29,7 +29,7 @@ public sealed class ShowPolicies(
                 await updates.ReadAsync(cancellationToken);
                 return Pages.Show<PoliciesPage>(
                     context,
-                    new PolicyList(rules.Policies.Active, PolicyUses.Of(await accounts.ReadAsync(cancellationToken)))
+                    new PolicyList(rules.Policies.All, PolicyUses.Of(await accounts.ReadAsync(cancellationToken)))
                 );
             },
             cancellationToken
@@ -37,5 +37,5 @@ public sealed class ShowPolicies(
 }
 
 /// <summary>What <see cref="PoliciesPage"/> shows.</summary>
-/// <param name="Policies">In the versions that new invoices follow.</param>
+/// <param name="Policies">In the versions that new invoices follow, or soon will.</param>
 public sealed record PolicyList(IReadOnlyList<Policy> Policies, PolicyUses Uses);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
@@ -37,7 +36,9 @@ public sealed class ShowPolicyForm(
                 if (!context.IsOwner)
                     return DashboardRequests.Refused(context, StatusCodes.Status403Forbidden, "error.reader");
                 await updates.ReadAsync(cancellationToken);
-                var name = ShowPolicy.NameIn(request.Query);
+                var name = ShowPolicy.NameIn(request.Query).Trim();
+                if (!PolicyRules.IsName(name))
+                    return DashboardRequests.Refused(context, StatusCodes.Status400BadRequest, "error.form");
                 var known = rules.Policies.VersionsOf(name);
                 var from =
                     known.FirstOrDefault(policy => policy.Version == ShowPolicy.NumberIn(request.Query["from"]))
@@ -67,25 +68,24 @@ public sealed class ShowPolicyForm(
                 // Back from the preview to the form.
                 if (form.GetValueOrDefault("confirmed") == "no")
                     return Page(context, sent, name);
-                var draft = sent.With(form);
+                var (draft, order) = sent.With(form);
+                var filled = new PolicyForm(name, draft.Json) { Open = OpenIn(form, order) };
                 return form.ContainsKey(PolicyForm.OpenField)
-                    ? Pages.Show<PolicyFormPage>(
-                        context,
-                        new PolicyForm(name, draft.Json) { Open = OpenIn(form, draft) }
-                    )
-                    : await CheckAsync(context, draft, OpenIn(form, draft), name, cancellationToken);
+                    ? Pages.Show<PolicyFormPage>(context, filled)
+                    : await CheckAsync(context, draft, filled, cancellationToken);
             },
             cancellationToken
         );
 
     /// <summary>The steps that were open, and the one that a person opens now.</summary>
-    private static HashSet<int> OpenIn(IReadOnlyDictionary<string, string> form, PolicyDraft draft) =>
+    /// <param name="order">The former index of each step.</param>
+    private static HashSet<int> OpenIn(IReadOnlyDictionary<string, string> form, IReadOnlyList<int> order) =>
         [
             .. Enumerable
-                .Range(0, draft.Steps.Count)
+                .Range(0, order.Count)
                 .Where(step =>
-                    form.ContainsKey($"steps.{step}.{PolicyForm.OpenField}")
-                    || ShowPolicy.NumberIn(form.GetValueOrDefault(PolicyForm.OpenField)) == step
+                    form.ContainsKey($"steps.{order[step]}.{PolicyForm.OpenField}")
+                    || ShowPolicy.NumberIn(form.GetValueOrDefault(PolicyForm.OpenField)) == order[step]
                 ),
         ];
 
@@ -97,8 +97,7 @@ public sealed class ShowPolicyForm(
     private async Task<IResult> CheckAsync(
         PageContext context,
         PolicyDraft draft,
-        HashSet<int> open,
-        string name,
+        PolicyForm filled,
         CancellationToken cancellationToken
     )
     {
@@ -106,12 +105,18 @@ public sealed class ShowPolicyForm(
         return policy is null
             ? Pages.Show<PolicyFormPage>(
                 context,
-                new PolicyForm(name, draft.Json) { Problems = problems, Open = open },
+                filled with
+                {
+                    Problems = problems,
+                },
                 StatusCodes.Status422UnprocessableEntity
             )
             : Pages.Show<PolicyFormPage>(
                 context,
-                new PolicyForm(name, draft.Json) { Preview = await previews.CreateAsync(policy, cancellationToken) }
+                filled with
+                {
+                    Preview = await previews.CreateAsync(policy, cancellationToken),
+                }
             );
     }
 
@@ -127,21 +132,17 @@ public sealed class ShowPolicyForm(
         if (answer.Status < StatusCodes.Status400BadRequest)
             return Pages.SeeOther(
                 Pages.With(
-                    Pages.With(
-                        PolicyAddress.Of(name),
-                        "version",
-                        PolicyFields.TextOf(draft.Json, "version").ToString(CultureInfo.InvariantCulture)
-                    ),
+                    Pages.With(PolicyAddress.Of(name), "version", PolicyFields.TextOf(draft.Json, "version")),
                     "done",
                     "policy"
                 )
             );
+        var form = new PolicyForm(name, draft.Json);
+        if (answer.Status != StatusCodes.Status409Conflict)
+            return Pages.Show<PolicyFormPage>(context, form with { Problems = draft.Read().Problems }, answer.Status);
         // Somebody else was first: the form has what was typed, as the version after theirs.
-        draft.Json["version"] = NextVersion(name);
-        return Pages.Show<PolicyFormPage>(
-            context,
-            new PolicyForm(name, draft.Json) { Problems = ApiCall.ProblemsOf(answer) },
-            answer.Status
-        );
+        var next = NextVersion(name);
+        draft.Json["version"] = next;
+        return Pages.Show<PolicyFormPage>(context, form with { SavedMeanwhile = next - 1 }, answer.Status);
     }
 }

@@ -3,7 +3,6 @@ using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
 using Dunning.Dashboard.Layout;
 using Dunning.Http;
-using Dunning.Http.Validation;
 using Dunning.Policies;
 using Dunning.PolicyVersions;
 using Microsoft.AspNetCore.Http;
@@ -59,7 +58,12 @@ public sealed class ShowPolicyMove(
                 var answer = (ApiResult)await move.Run(ApiCall.Create("POST", "", body), name, cancellationToken);
                 return answer.Status < StatusCodes.Status400BadRequest
                     ? Pages.SeeOther(Pages.With(PolicyAddress.Of(name), "done", "policyMove"))
-                    : await PageAsync(context, name, ApiCall.ProblemsOf(answer)[0], cancellationToken);
+                    : await PageAsync(
+                        context,
+                        name,
+                        answer.Status == StatusCodes.Status503ServiceUnavailable ? "policy.notYet" : "policy.notNewest",
+                        cancellationToken
+                    );
             },
             cancellationToken
         );
@@ -67,7 +71,7 @@ public sealed class ShowPolicyMove(
     private async Task<IResult> PageAsync(
         PageContext context,
         string name,
-        FieldProblem? problem,
+        string? problem,
         CancellationToken cancellationToken
     )
     {
@@ -83,5 +87,5 @@ public sealed class ShowPolicyMove(
 }
 
 /// <summary>What <see cref="PolicyMovePage"/> shows.</summary>
-/// <param name="Problem">Why they were not moved; null before.</param>
-public sealed record PolicyMoveView(PolicyPreview Preview, FieldProblem? Problem);
+/// <param name="Problem">The words for why they were not moved; null before.</param>
+public sealed record PolicyMoveView(PolicyPreview Preview, string? Problem);

@@ -33,8 +33,13 @@ internal static class PreSendCheck
             return new PreSendResult(notice.Tone, [], [], []) { NeedsNoInvoice = true };
         if (SendWindow.From(context, notice.Channel) is var opens && opens > now)
             return PreSendResult.Wait(notice, opens) with { WhyWait = SendWindow.WhyClosed(context) };
-        if (notice.IsReminder && IsOnQuietDay(context, notice, account))
-            return PreSendResult.Wait(notice, context.InstantOf(context.Today.AddDays(1), TimeOnly.MinValue)) with
+        // It waited since a day before. What is planned on a quiet day is what a person wants.
+        if (
+            notice.IsReminder
+            && context.DayOf(notice.PlannedAt) < context.Today
+            && DunningSchedule.QuietUntil(context, account, notice) is { } end
+        )
+            return PreSendResult.Wait(notice, context.InstantOf(end, TimeOnly.MinValue)) with
             {
                 WhyWait = EventReason.QuietDay,
             };
@@ -47,13 +52,6 @@ internal static class PreSendCheck
             _ => Reminder(context, notice, account, closed),
         };
     }
-
-    /// <summary>It waited since a day before. What is planned on a quiet day is what a person wants.</summary>
-    private static bool IsOnQuietDay(DunningContext context, Notice notice, CustomerAccount account) =>
-        context.DayOf(notice.PlannedAt) < context.Today
-        && notice.Lines.Any(line =>
-            account.Invoice(line.InvoiceId) is { } invoice && context.PolicyOf(invoice.Value).IsQuiet(context.Today)
-        );
 
     private static DunningBlock? WhyNoRecipient(Notice notice, Customer customer, DunningRules rules) =>
         notice switch
