@@ -8,20 +8,21 @@ namespace Dunning.Html;
 /// <summary>The forms that browsers send.</summary>
 internal static class PageForm
 {
-    /// <summary>The longest form is a policy of a hundred steps.</summary>
-    private const int MaxBytes = 256 * 1024;
+    /// <summary>The longest form but for a policy is a note of a few thousand characters.</summary>
+    private const int MaxBytes = 64 * 1024;
 
     private const int MaxFields = 4000;
 
     /// <returns>Null when it is no form, or too long. Several values of one name are joined by commas.</returns>
     public static async Task<IReadOnlyDictionary<string, string>?> ReadAsync(
         HttpRequest request,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int maxBytes = MaxBytes
     )
     {
         if (
             RequestBody.MediaType(request) != "application/x-www-form-urlencoded"
-            || await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body
+            || await RequestBody.ReadAsync(request, maxBytes, cancellationToken) is not { } body
         )
             return null;
         using var reader = new FormReader(Encoding.UTF8.GetString(body)) { ValueCountLimit = MaxFields };

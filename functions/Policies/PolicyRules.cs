@@ -287,10 +287,10 @@ internal static partial class PolicyRules
                 ? ("channels", "duplicate", "name each channel once")
                 : null,
             !step.Tone.IsSentBySms() && step.Channels.Any(c => c is not Channel.Email)
-                ? ("channels", "email_only", "write [\"email\"]: no other channel has room for what it says")
+                ? ("channels", "email_only", "choose email alone: no other channel has room for what it says")
                 : null,
             step.Tone is NoticeTone.FollowUp && step.Channels.Count > 0
-                ? ("channels", "task", "write []: a task for a person is sent to no customer")
+                ? ("channels", "task", "choose none: a task for a person is sent to no customer")
                 : null,
         ];
 
@@ -333,9 +333,13 @@ internal static partial class PolicyRules
         {
             yield return step.NeedsApproval
                 ? null
-                : ("needsApproval", "required", "write true: a person decides on such a letter");
+                : (
+                    "needsApproval",
+                    "needs_approval",
+                    "let it wait for approval (true): a person decides on such a letter"
+                );
             yield return step.IsUpcoming ? ("days", "too_early", "choose a day after the due date") : null;
-            yield return step.Channels is [_] ? null : ("channels", "email_only", "write [\"email\"]");
+            yield return step.Channels is [_] ? null : ("channels", "email_only", "choose email alone");
         }
         yield return step.Tone is NoticeTone.Termination && string.IsNullOrWhiteSpace(step.Ends)
             ? ("ends", "required", "say what ends if it is not paid")

@@ -252,43 +252,34 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     }
 
     /// <summary>After an outage, or a change of the policy: the schedule leaves these days out.</summary>
-    private StepDecision WaitForQuietDays(DunningContext context, Step step)
+    private StepDecision WaitForQuietDays(DunningContext context, Step step) =>
+        WaitUntil(
+            context,
+            DunningSchedule.SendingDay(context, After, context.Today, after: true),
+            EventReason.QuietDay,
+            step.Id
+        );
+
+    /// <summary>Its message would be one too many: the step waits for the first day on which it is not.</summary>
+    public StepDecision WaitForCap(DunningContext context, DateOnly until) =>
+        (WithoutStep ?? this).WaitUntil(context, until, EventReason.ContactCap, Step?.Id);
+
+    private StepDecision WaitUntil(DunningContext context, DateOnly until, EventReason reason, StepId? step)
     {
-        var until = DunningSchedule.SendingDay(context, After, context.Today, after: true);
         var postponed = Postpone(
             context,
             until,
             new(context.Now, EventKind.Postponed)
             {
-                Reason = EventReason.QuietDay,
-                Step = step.Id,
+                Reason = reason,
+                Step = step,
                 Date = until,
             }
         );
         var next = postponed.After.Dunning.Next;
         return postponed with
         {
-            After = postponed.After.WithNext(next is null ? null : next with { DelayedBy = EventReason.QuietDay }),
-        };
-    }
-
-    /// <summary>Its message would be one too many: the step waits for the first day on which it is not.</summary>
-    public StepDecision WaitForCap(DunningContext context, DateOnly until)
-    {
-        var postponed = (WithoutStep ?? this).Postpone(
-            context,
-            until,
-            new(context.Now, EventKind.Postponed)
-            {
-                Reason = EventReason.ContactCap,
-                Step = Step?.Id,
-                Date = until,
-            }
-        );
-        var next = postponed.After.Dunning.Next;
-        return postponed with
-        {
-            After = postponed.After.WithNext(next is null ? null : next with { DelayedBy = EventReason.ContactCap }),
+            After = postponed.After.WithNext(next is null ? null : next with { DelayedBy = reason }),
         };
     }
 

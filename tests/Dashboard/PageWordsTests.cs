@@ -66,6 +66,24 @@ public sealed partial class PageWordsTests
         );
     }
 
+    /// <summary>But for the law, which the form does not have.</summary>
+    [Fact]
+    public void Every_mistake_in_a_policy_has_words() =>
+        ScanAssert.Empty(
+            PolicyCode()
+                .Matches(Sources.Text("functions/Policies/PolicyRules.cs"))
+                .Select(match => match.Groups[1].Value)
+                .Where(code => code != "unknown_law")
+                .Select(code =>
+                    string.Concat(code.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
+                )
+                .Select(code => $"problem.{char.ToLowerInvariant(code[0])}{code[1..]}")
+                .Where(key => !WordsOf("Dashboard").Phrases.ContainsKey(key))
+        );
+
+    [GeneratedRegex(@""",\s*""([a-z_]+)"",\s*[$]?""")]
+    private static partial Regex PolicyCode();
+
     [Fact]
     public void Every_code_that_a_page_shows_has_words() =>
         ScanAssert.Empty(

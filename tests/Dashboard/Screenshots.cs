@@ -14,7 +14,7 @@ public sealed class Screenshots : BrowserScenario
     protected override DateTimeOffset Start => At("2026-03-02T09:00Z");
 
     [BrowserFact]
-    public async Task Of_five_pages_of_the_sample_book()
+    public async Task Of_six_pages_of_the_sample_book()
     {
         var invoices = await SampleBook.PostAsync(Http, new DateOnly(2026, 3, 2), CancellationToken.None);
         await AdvanceToAsync("2026-03-02T09:15Z");
@@ -31,6 +31,7 @@ public sealed class Screenshots : BrowserScenario
         await TakeAsync(page, "todo", "/todo");
         await TakeAsync(page, "invoices", "/invoices");
         await TakeAsync(page, "customer", $"/customers/{id.Split('-')[0]}");
+        await TakeAsync(page, "policy", "/policy?name=default&due=2026-03-27&country=GB");
         await page.GotoAsync($"{Home}/do/hold/{id}");
         await page.GetByLabel("Until").FillAsync("2026-03-20");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();

@@ -22,6 +22,9 @@ public sealed class DashboardRequests(
     ILogger<DashboardRequests> log
 )
 {
+    /// <summary>Of a policy with many steps.</summary>
+    private const int MaxFormBytes = 256 * 1024;
+
     /// <summary>A page for owners and readers; without a session, the page on which to sign in.</summary>
     internal Task<IResult> ShowAsync(
         HttpRequest request,
@@ -52,7 +55,7 @@ public sealed class DashboardRequests(
                 if (await FindSessionAsync(request, cancellationToken) is not { } session)
                     return SignIn(request);
                 var context = await ContextAsync(request, session, cancellationToken);
-                var form = await PageForm.ReadAsync(request, cancellationToken);
+                var form = await PageForm.ReadAsync(request, cancellationToken, MaxFormBytes);
                 if (form is null || PageForm.IsFromAnotherSite(request) || !IsOwnForm(form, session))
                     return Refused(context, StatusCodes.Status400BadRequest, "error.form");
                 return session.IsOwner
