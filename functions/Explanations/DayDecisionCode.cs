@@ -42,7 +42,7 @@ public enum DayDecisionCode
     /// <summary>A weekend or a public holiday of the customer.</summary>
     NonBusinessDay,
 
-    /// <summary>A day on which the policy sends nothing.</summary>
+    /// <summary>A day on which the policy sends no reminder.</summary>
     QuietDay,
 
     /// <summary>The messages of the day were used up.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dunning.Http;
 using Microsoft.AspNetCore.Http;
@@ -36,6 +37,10 @@ internal static class PageForm
             return null;
         }
     }
+
+    /// <summary>A whole number of a form or an address; null for anything else.</summary>
+    public static int? NumberOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>What a browser says of a request (Fetch Metadata); programs say nothing and have no cookie.</summary>
     public static bool IsFromAnotherSite(HttpRequest request) =>

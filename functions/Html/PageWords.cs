@@ -92,6 +92,9 @@ public sealed class PageWords
     /// <summary>A number, an address or an id: left to right in every language.</summary>
     public RenderFragment Number(string? text) => Render(SentenceOf(TextSpan.Ltr(text ?? "")));
 
+    /// <summary>How many.</summary>
+    public RenderFragment Number(int number) => Number(number.ToString(CultureInfo.InvariantCulture));
+
     private Sentence FillCount(string key, long count, IEnumerable<(string Name, object Value)> values) =>
         Fill(_phrases.Counted[key].For(count), values.Append(("count", count)));
 

@@ -122,7 +122,7 @@ internal static class AcceptedInvoice
     }
 
     /// <summary>
-    /// The policy that a person chose for the customer, if the policies file still has it; else one that is for the
+    /// The policy that a person chose for the customer, if there still is one of that name; else one that is for the
     /// customer's group, how the customer pays or the amount.
     /// </summary>
     private static string PolicyOf(DunningContext context, Money amount, PayerBehaviour? behaviour) =>

@@ -25,7 +25,7 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     public LongHolidayRule LongHolidays { get; init; }
 
     /// <summary>
-    /// Days on which nothing is sent, besides those of the customer's calendar: <c>12-27..12-31</c> each year,
+    /// Days on which no reminder is sent, besides those of the customer's calendar: <c>12-27..12-31</c> each year,
     /// <c>2026-08-03..2026-08-21</c> once, or single days. See <see cref="QuietPeriod"/>.
     /// </summary>
     public IReadOnlyList<string> QuietDays { get; init; } = [];
@@ -119,7 +119,7 @@ public sealed record Policy(string Name, int Version, IReadOnlyList<Step> Steps)
     /// <param name="step">Null for any.</param>
     public int MinDaysBefore(Step? step) => step?.MinDaysSinceReminder ?? MinDaysBetweenNotices;
 
-    /// <summary>Nothing is sent on the day.</summary>
+    /// <summary>No reminder is sent on the day.</summary>
     public bool IsQuiet(DateOnly day) =>
         QuietDays.Count > 0 && QuietDays.Any(text => QuietPeriod.TryParse(text) is { } period && period.Includes(day));
 

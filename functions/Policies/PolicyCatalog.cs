@@ -34,26 +34,15 @@ public sealed class PolicyCatalog
 
     private PolicyCatalog(Versions versions) => (_shipped, _versions) = (versions.All, versions);
 
-    /// <summary>The versions that come with the app and its policies file.</summary>
-    internal IEnumerable<Policy> Shipped => _shipped.Values;
-
     /// <summary>By name; the newest version of each that is active.</summary>
-    internal IReadOnlyList<Policy> Active => Newest(_versions.Active);
+    internal IReadOnlyList<Policy> Active => _versions.Active;
 
     /// <summary>By name; of a policy of which no version is active yet the newest one.</summary>
     internal IReadOnlyList<Policy> All =>
-        Newest([.. Active, .. _versions.All.Values.Where(policy => !Has(policy.Name))]);
-
-    private static IReadOnlyList<Policy> Newest(IEnumerable<Policy> policies) =>
-        [
-            .. policies
-                .GroupBy(policy => policy.Name)
-                .Select(versions => versions.MaxBy(policy => policy.Version)!)
-                .OrderBy(policy => policy.Name, StringComparer.Ordinal),
-        ];
+        Versions.NewestOf([.. Active, .. _versions.All.Values.Where(policy => !Has(policy.Name))]);
 
     /// <summary>There is an active version: an invoice or a customer may be given the policy.</summary>
-    public bool Has(string name) => _versions.Active.Any(policy => policy.Name == name);
+    public bool Has(string name) => Active.Any(policy => policy.Name == name);
 
     public bool Has(PolicyVersion version) => _versions.All.ContainsKey(version);
 
@@ -66,7 +55,7 @@ public sealed class PolicyCatalog
 
     /// <summary>The version for new invoices.</summary>
     public Policy Newest(string name) =>
-        _versions.Active.Where(p => p.Name == name).MaxBy(p => p.Version)
+        Active.FirstOrDefault(p => p.Name == name)
         ?? Latest(name)
         ?? throw new InvalidOperationException($"There is no dunning policy '{name}'.");
 
@@ -150,10 +139,24 @@ public sealed class PolicyCatalog
 
     /// <summary>A catalog with one more version, to see what it would change.</summary>
     internal PolicyCatalog With(Policy policy) =>
-        new(_versions with { All = new Dictionary<PolicyVersion, Policy>(_versions.All) { [policy.Key] = policy } });
+        new(
+            new Versions(
+                new Dictionary<PolicyVersion, Policy>(_versions.All) { [policy.Key] = policy },
+                _versions.Waiting
+            )
+        );
 
     private sealed record Versions(IReadOnlyDictionary<PolicyVersion, Policy> All, IReadOnlySet<PolicyVersion> Waiting)
     {
-        public IEnumerable<Policy> Active => All.Values.Where(policy => !Waiting.Contains(policy.Key));
+        public IReadOnlyList<Policy> Active { get; } =
+            NewestOf(All.Values.Where(policy => !Waiting.Contains(policy.Key)));
+
+        public static IReadOnlyList<Policy> NewestOf(IEnumerable<Policy> policies) =>
+            [
+                .. policies
+                    .GroupBy(policy => policy.Name)
+                    .Select(versions => versions.MaxBy(policy => policy.Version)!)
+                    .OrderBy(policy => policy.Name, StringComparer.Ordinal),
+            ];
     }
 }

@@ -17,8 +17,10 @@ internal static class PolicyMove
     private const int MaxInvoices = 15;
 
     /// <summary>Whether an invoice follows an earlier version of the policy.</summary>
-    public static bool Concerns(Invoice invoice, Policy policy) =>
-        invoice.Dunning.Policy.Name == policy.Name && invoice.Dunning.Policy.Version < policy.Version;
+    public static bool Concerns(Invoice invoice, Policy policy) => IsEarlier(invoice.Dunning.Policy, policy);
+
+    public static bool IsEarlier(PolicyVersion version, Policy policy) =>
+        version.Name == policy.Name && version.Version < policy.Version;
 
     /// <summary>Moves at most 15 invoices to a later version of their policy; call it again after the commit.</summary>
     /// <param name="by">Who wants it.</param>

@@ -175,9 +175,10 @@ internal static partial class PolicyRules
 
     private static IEnumerable<PolicyProblem> OfSteps(string list, IReadOnlyList<Step> steps)
     {
+        List<Step> before = [];
         for (var i = 0; i < steps.Count; i++)
         {
-            var (step, before) = (steps[i], steps.Take(i).SelectMany(earlier => earlier.Repetitions).ToList());
+            var step = steps[i];
             IEnumerable<(string Field, string Code, string Fix)?> found =
             [
                 .. OfDays(step, before),
@@ -196,6 +197,7 @@ internal static partial class PolicyRules
                 );
             foreach (var problem in found.OfType<(string Field, string Code, string Fix)>())
                 yield return new($"#/{list}/{i}/{problem.Field}", problem.Code, problem.Fix);
+            before.AddRange(step.Repetitions);
         }
     }
 

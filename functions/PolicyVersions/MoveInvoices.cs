@@ -59,7 +59,7 @@ public sealed class MoveInvoices(
         && wait > TimeSpan.Zero
             ? ApiResult.RetryLater(
                 "The version is not active yet",
-                "It is a minute after it was saved. Send the same request again.",
+                "A version is active a minute after it was saved. Send the same request again then.",
                 TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds))
             )
             : null;

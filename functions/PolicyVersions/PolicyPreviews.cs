@@ -76,13 +76,13 @@ public sealed record PolicyPreview(
     /// <summary>False when there are so many customers that some were not looked at.</summary>
     public bool IsComplete { get; init; } = true;
 
-    public IReadOnlyList<ForecastLine> Added => [.. Changes.SelectMany(change => change.Messages.Added)];
+    public IReadOnlyList<ForecastLine> Added { get; } = [.. Changes.SelectMany(change => change.Messages.Added)];
 
-    public IReadOnlyList<ForecastLine> Dropped => [.. Changes.SelectMany(change => change.Messages.Dropped)];
+    public IReadOnlyList<ForecastLine> Dropped { get; } = [.. Changes.SelectMany(change => change.Messages.Dropped)];
 
-    public IReadOnlyList<ForecastMove> Moved => [.. Changes.SelectMany(change => change.Messages.Moved)];
+    public IReadOnlyList<ForecastMove> Moved { get; } = [.. Changes.SelectMany(change => change.Messages.Moved)];
 
-    public IReadOnlyList<ForecastMove> Changed => [.. Changes.SelectMany(change => change.Messages.Changed)];
+    public IReadOnlyList<ForecastMove> Changed { get; } = [.. Changes.SelectMany(change => change.Messages.Changed)];
 }
 
 public sealed record CustomerPolicyChange(Customer Customer, ForecastChange Messages);

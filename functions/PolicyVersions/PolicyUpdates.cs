@@ -9,9 +9,9 @@ namespace Dunning.PolicyVersions;
 
 /// <summary>
 /// Keeps the catalog of this instance up to date with the saved versions. A version is active a minute after it was
-/// saved, and nothing is decided with a catalog that is older than 15 seconds: so no instance meets an
-/// invoice with a version that it does not know. The worker runs it as a middleware for what only reads; changes go
-/// through <see cref="CustomerTransactions"/>, which refreshes it, too, because a function may run for minutes.
+/// saved, and nothing is decided with a catalog that is older than 15 seconds: so no instance meets an invoice with a
+/// version that it does not know. The worker refreshes it before each function, as a middleware;
+/// <see cref="CustomerTransactions"/> and the intake of invoices do so, too, because a function may run for minutes.
 /// </summary>
 public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimeProvider clock, ILogger<PolicyUpdates> log)
     : IFunctionsWorkerMiddleware,

@@ -343,7 +343,7 @@ public enum EventReason
     /// <summary>Postponed: a weekend or a public holiday of the customer.</summary>
     NonBusinessDay,
 
-    /// <summary>Postponed: a day on which the policy sends nothing.</summary>
+    /// <summary>Postponed: a day on which the policy sends no reminder.</summary>
     QuietDay,
 
     /// <summary>Postponed: the customer has got as many reminders as the law or the policy allows.</summary>

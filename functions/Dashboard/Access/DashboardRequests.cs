@@ -40,6 +40,18 @@ public sealed class DashboardRequests(
             cancellationToken
         );
 
+    /// <summary>The page before a change: of an owner only.</summary>
+    internal Task<IResult> ShowToOwnerAsync(
+        HttpRequest request,
+        Func<PageContext, Task<IResult>> show,
+        CancellationToken cancellationToken
+    ) =>
+        ShowAsync(
+            request,
+            async context => context.IsOwner ? await show(context) : ForReader(context),
+            cancellationToken
+        );
+
     /// <summary>
     /// A change: of an owner only, from a form of the own session, and never from a page of another site.
     /// </summary>
@@ -58,9 +70,7 @@ public sealed class DashboardRequests(
                 var form = await PageForm.ReadAsync(request, cancellationToken, MaxFormBytes);
                 if (form is null || PageForm.IsFromAnotherSite(request) || !IsOwnForm(form, session))
                     return Refused(context, StatusCodes.Status400BadRequest, "error.form");
-                return session.IsOwner
-                    ? await change(context, form)
-                    : Refused(context, StatusCodes.Status403Forbidden, "error.reader");
+                return session.IsOwner ? await change(context, form) : ForReader(context);
             },
             cancellationToken
         );
@@ -141,6 +151,9 @@ public sealed class DashboardRequests(
             cancellationToken
         );
     }
+
+    private static IResult ForReader(PageContext context) =>
+        Refused(context, StatusCodes.Status403Forbidden, "error.reader");
 
     internal static IResult Refused(PageContext context, int status, string key) =>
         Pages.Show<ErrorPage>(context, new Dictionary<string, object?> { [nameof(ErrorPage.Key)] = key }, status);

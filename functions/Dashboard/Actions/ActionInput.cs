@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Dunning.Html;
 
@@ -25,10 +24,7 @@ internal sealed record ActionInput(string Id, string Item, string RequestId, Jso
             if (form.GetValueOrDefault(field.Name)?.Trim() is not { Length: > 0 } text)
                 continue;
             body[field.Name] =
-                field.Kind is FieldKind.WholeNumber
-                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    ? number
-                    : text;
+                field.Kind is FieldKind.WholeNumber && PageForm.NumberOf(text) is { } number ? number : text;
             if (field.Kind is FieldKind.Amount && subject.Currency is { } currency)
                 (body[field.Name], body["currency"]) = (TypedAmount.ToPlain(text, currency), currency);
         }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Dunning.Html;
 using Dunning.Http;
 using Dunning.Invoices;
 using Dunning.Invoices.Arrangements;
@@ -127,7 +127,7 @@ public sealed class InvoiceActions(
             {
                 FindSubject = FindAsync,
                 Run = async (input, cancellationToken) =>
-                    int.TryParse(input.Item, NumberStyles.None, CultureInfo.InvariantCulture, out var part)
+                    PageForm.NumberOf(input.Item) is { } part
                         ? await RunAsync(AgreementRequests.Milestone(part), input, cancellationToken)
                         : ApiResult.NotFound("part of a plan with this number"),
             },

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Invoices;
@@ -99,14 +99,7 @@ public sealed class ShowAction(
     ) => actions.Find(name) is { } action ? (action, await action.FindSubject(id, cancellationToken)) : (null, null);
 
     private static int RevisionOf(IReadOnlyDictionary<string, string> form) =>
-        int.TryParse(
-            form.GetValueOrDefault("revision"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var revision
-        )
-            ? revision
-            : 0;
+        PageForm.NumberOf(form.GetValueOrDefault("revision")) ?? 0;
 
     /// <summary>Newest first.</summary>
     private async Task<IReadOnlyList<InvoiceEvent>> ReadEventsAsync(

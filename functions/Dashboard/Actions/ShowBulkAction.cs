@@ -20,13 +20,12 @@ public sealed class ShowBulkAction(DashboardRequests requests, PageActions actio
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        requests.ShowAsync(
+        requests.ShowToOwnerAsync(
             request,
             async context =>
-                !context.IsOwner ? DashboardRequests.Refused(context, StatusCodes.Status403Forbidden, "error.reader")
-                : await FindAsync(BulkChoice.Read(request.Query), cancellationToken) is { } found
+                await FindAsync(BulkChoice.Read(request.Query), cancellationToken) is { } found
                     ? Pages.Show<BulkPage>(context, found.View with { IsChecked = found.Action.Fields.Count == 0 })
-                : NotFound(context),
+                    : NotFound(context),
             cancellationToken
         );
 

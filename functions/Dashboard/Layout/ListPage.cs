@@ -1,4 +1,4 @@
-using System.Globalization;
+using Dunning.Html;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Dashboard.Layout;
@@ -18,10 +18,7 @@ public sealed record ListPage<T>(IReadOnlyList<T> Items, int Number, int Total)
     internal static ListPage<T> Create(IReadOnlyList<T> all, IQueryCollection query)
     {
         var last = Math.Max(1, (all.Count + Size - 1) / Size);
-        var asked = int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page)
-            ? page
-            : 1;
-        var number = Math.Clamp(asked, 1, last);
+        var number = Math.Clamp(PageForm.NumberOf(query["page"]) ?? 1, 1, last);
         return new([.. all.Skip((number - 1) * Size).Take(Size)], number, all.Count)
         {
             IsAllChosen = query["chosen"] == "all",

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dunning.Html;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Policies;
@@ -121,12 +121,5 @@ internal sealed record PolicyDraft(JsonObject Json)
         };
 
     private static int PlaceOf(IReadOnlyDictionary<string, string> form, int index) =>
-        int.TryParse(
-            form.GetValueOrDefault($"steps.{index}.place"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var place
-        )
-            ? place
-            : index + 1;
+        PageForm.NumberOf(form.GetValueOrDefault($"steps.{index}.place")) ?? index + 1;
 }

@@ -27,7 +27,5 @@ public sealed record PolicyUses(
         Invoices.Where(version => version.Key.Name == policy).Sum(version => version.Value);
 
     internal int InvoicesBefore(Policy policy) =>
-        Invoices
-            .Where(version => version.Key.Name == policy.Name && version.Key.Version < policy.Version)
-            .Sum(version => version.Value);
+        Invoices.Where(version => PolicyMove.IsEarlier(version.Key, policy)).Sum(version => version.Value);
 }

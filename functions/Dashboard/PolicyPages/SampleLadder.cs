@@ -8,7 +8,6 @@ namespace Dunning.Dashboard.PolicyPages;
 /// <param name="Country">Of the customer.</param>
 /// <param name="Steps">With their days, in the order of the ladder.</param>
 public sealed record SampleLadder(
-    DateOnly IssuedOn,
     DateOnly DueOn,
     string? Country,
     IReadOnlyList<(Step Step, DateOnly On)> Steps,
@@ -38,7 +37,6 @@ public sealed record SampleLadder(
         var first = steps.Select(step => step.On).Append(due).Min();
         var last = steps.Select(step => step.On).Append(due).Max();
         return new SampleLadder(
-            issued,
             due,
             country,
             steps,
@@ -133,6 +131,6 @@ public enum LadderDayKind
     Weekend,
     Holiday,
 
-    /// <summary>The policy sends nothing.</summary>
+    /// <summary>The policy sends no reminder.</summary>
     Quiet,
 }

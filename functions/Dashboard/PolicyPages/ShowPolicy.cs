@@ -1,7 +1,7 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
+using Dunning.Http.Validation;
 using Dunning.Policies;
 using Dunning.PolicyVersions;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +13,7 @@ namespace Dunning.Dashboard.PolicyPages;
 /// <c>GET /api/dashboard/policy?name=default&amp;version=2&amp;due=2026-04-15&amp;country=GB</c>: one policy over the
 /// calendar of a sample invoice, its steps, who uses it, and its versions.
 /// </summary>
-public sealed partial class ShowPolicy(
+public sealed class ShowPolicy(
     DashboardRequests requests,
     OpenAccounts accounts,
     PolicyUpdates updates,
@@ -36,8 +36,9 @@ public sealed partial class ShowPolicy(
                 if (PolicyView.Create(rules.Policies, name, stored) is not { } view)
                     return DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound");
                 var shown =
-                    view.Versions.FirstOrDefault(version => version.Version == NumberIn(request.Query["version"]))
-                    ?? view.Versions.First(version => version.Version == view.Version);
+                    view.Versions.FirstOrDefault(version =>
+                        version.Version == PageForm.NumberOf(request.Query["version"])
+                    ) ?? view.Versions.First(version => version.Version == view.Version);
                 return Pages.Show<PolicyPage>(
                     context,
                     new ShownPolicy(
@@ -46,8 +47,8 @@ public sealed partial class ShowPolicy(
                         SampleLadder.Create(
                             rules,
                             shown.Policy,
-                            DueIn(request.Query["due"], context.Today),
-                            CountryIn(request.Query["country"]) ?? rules.CreditorCountry
+                            DueIn(request.Query["due"].ToString(), context.Today),
+                            PlaceRules.Country.Check(request.Query["country"].ToString()).Value ?? rules.CreditorCountry
                         ),
                         PolicyUses.Of(await accounts.ReadAsync(cancellationToken))
                     )
@@ -62,21 +63,10 @@ public sealed partial class ShowPolicy(
     internal static string NameIn(IQueryCollection query) =>
         query["name"].ToString() is { Length: > 0 } name ? name : PolicyCatalog.Default;
 
-    internal static int? NumberIn(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static DateOnly DueIn(string? text, DateOnly today) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due)
-        && due > today.AddYears(-1)
-        && due < today.AddYears(10)
+    private static DateOnly DueIn(string text, DateOnly today) =>
+        DateRules.CalendarDate.Check(text).OrNull() is { } due && due > today.AddYears(-1) && due < today.AddYears(10)
             ? due
             : today.AddDays(SampleDueIn);
-
-    private static string? CountryIn(string? text) =>
-        text?.Trim().ToUpperInvariant() is { } country && Country().IsMatch(country) ? country : null;
-
-    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
-    private static partial Regex Country();
 }
 
 /// <summary>What <see cref="PolicyPage"/> shows.</summary>

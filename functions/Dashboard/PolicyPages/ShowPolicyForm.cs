@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Dunning.Http;
 using Dunning.Policies;
 using Dunning.PolicyVersions;
@@ -29,19 +30,17 @@ public sealed class ShowPolicyForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        requests.ShowAsync(
+        requests.ShowToOwnerAsync(
             request,
             async context =>
             {
-                if (!context.IsOwner)
-                    return DashboardRequests.Refused(context, StatusCodes.Status403Forbidden, "error.reader");
                 await updates.ReadAsync(cancellationToken);
                 var name = ShowPolicy.NameIn(request.Query).Trim();
                 if (!PolicyRules.IsName(name))
                     return DashboardRequests.Refused(context, StatusCodes.Status400BadRequest, "error.form");
                 var known = rules.Policies.VersionsOf(name);
                 var from =
-                    known.FirstOrDefault(policy => policy.Version == ShowPolicy.NumberIn(request.Query["from"]))
+                    known.FirstOrDefault(policy => policy.Version == PageForm.NumberOf(request.Query["from"]))
                     ?? rules.Policies.Latest(name)
                     ?? rules.Policies.Newest(PolicyCatalog.Default);
                 return Page(context, PolicyDraft.Start(from, name, NextVersion(name)), name);
@@ -85,7 +84,7 @@ public sealed class ShowPolicyForm(
                 .Range(0, order.Count)
                 .Where(step =>
                     form.ContainsKey($"steps.{order[step]}.{PolicyForm.OpenField}")
-                    || ShowPolicy.NumberIn(form.GetValueOrDefault(PolicyForm.OpenField)) == order[step]
+                    || PageForm.NumberOf(form.GetValueOrDefault(PolicyForm.OpenField)) == order[step]
                 ),
         ];
 

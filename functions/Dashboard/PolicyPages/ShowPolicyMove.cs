@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
 using Dunning.Dashboard.Layout;
+using Dunning.Html;
 using Dunning.Http;
 using Dunning.Policies;
 using Dunning.PolicyVersions;
@@ -29,14 +30,9 @@ public sealed class ShowPolicyMove(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        requests.ShowAsync(
+        requests.ShowToOwnerAsync(
             request,
-            context =>
-                context.IsOwner
-                    ? PageAsync(context, ShowPolicy.NameIn(request.Query), problem: null, cancellationToken)
-                    : Task.FromResult(
-                        DashboardRequests.Refused(context, StatusCodes.Status403Forbidden, "error.reader")
-                    ),
+            context => PageAsync(context, ShowPolicy.NameIn(request.Query), problem: null, cancellationToken),
             cancellationToken
         );
 
@@ -53,7 +49,7 @@ public sealed class ShowPolicyMove(
                 var body = new JsonObject
                 {
                     ["by"] = context.Session!.Name,
-                    ["version"] = ShowPolicy.NumberIn(form.GetValueOrDefault("version")) ?? 0,
+                    ["version"] = PageForm.NumberOf(form.GetValueOrDefault("version")) ?? 0,
                 };
                 var answer = (ApiResult)await move.Run(ApiCall.Create("POST", "", body), name, cancellationToken);
                 return answer.Status < StatusCodes.Status400BadRequest

@@ -33,7 +33,7 @@ internal static class PreSendCheck
             return new PreSendResult(notice.Tone, [], [], []) { NeedsNoInvoice = true };
         if (SendWindow.From(context, notice.Channel) is var opens && opens > now)
             return PreSendResult.Wait(notice, opens) with { WhyWait = SendWindow.WhyClosed(context) };
-        // It waited since a day before. What is planned on a quiet day is what a person wants.
+        // It was planned on an earlier day, and has waited. On a quiet day only what a person asks for is planned.
         if (
             notice.IsReminder
             && context.DayOf(notice.PlannedAt) < context.Today

@@ -70,9 +70,7 @@ internal sealed class AnswerInput(IReadOnlyDictionary<string, string> form, Cust
     }
 
     public int? Count(string field, int min, int max) =>
-        int.TryParse(Text(field), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-        && count >= min
-        && count <= max
+        PageForm.NumberOf(Text(field)) is { } count && count >= min && count <= max
             ? count
             : Refuse<int>(field, "problem.count", ("count", min), ("total", max));
 
