@@ -22,6 +22,9 @@ public sealed class CustomerTransactions(
     /// <summary>More than any customer has invoices or notices to change.</summary>
     private const int MaxRepetitions = 1000;
 
+    /// <summary>What decisions about the customer use now.</summary>
+    public DunningContext ContextOf(Customer customer) => new(customer, rules, clock.GetUtcNow());
+
     /// <summary>Decides about a customer's open rows.</summary>
     /// <returns>The decision; null when the customer is unknown or there is nothing to do.</returns>
     /// <exception cref="ConcurrencyException">Other writers were first, again and again.</exception>

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Dunning.Calls;
 using Dunning.Configuration;
 using Dunning.Customers;
 using Dunning.Dashboard.Access;
@@ -35,6 +36,7 @@ using Dunning.PolicyVersions;
 using Dunning.Portal;
 using Dunning.Portal.Answers;
 using Dunning.PortalLinks;
+using Dunning.PostalLetters;
 using Dunning.Privacy;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -82,6 +84,8 @@ internal static class DunningServices
             .AddExplanations()
             .AddRecovery()
             .AddFollowUps()
+            .AddCalls()
+            .AddPostalLetters()
             .AddPrivacy()
             .AddMonitoring()
             .AddDashboard()
@@ -182,6 +186,7 @@ internal static class DunningServices
     private static IServiceCollection AddNotices(this IServiceCollection services) =>
         services
             .AddSingleton<ChargeReader>()
+            .AddSingleton<NoticeCheck>()
             .AddSingleton<NoticeDelivery>()
             .AddSingleton(p =>
             {
@@ -290,6 +295,12 @@ internal static class DunningServices
 
     private static IServiceCollection AddFollowUps(this IServiceCollection services) =>
         services.AddSingleton<OtherFollowUps>().AddSingleton<FollowUpList>().AddSingleton<FollowUpResolution>();
+
+    private static IServiceCollection AddCalls(this IServiceCollection services) =>
+        services.AddSingleton<CallList>().AddSingleton<CallResults>();
+
+    private static IServiceCollection AddPostalLetters(this IServiceCollection services) =>
+        services.AddSingleton<LetterList>().AddSingleton<LetterPrinting>().AddSingleton<LetterPosting>();
 
     private static IServiceCollection AddPrivacy(this IServiceCollection services) =>
         services

@@ -68,14 +68,27 @@ public sealed class Queues(QueueServiceClient client)
         {
             Channel.Email => EmailNotices,
             Channel.Sms => SmsNotices,
-            _ => EscalationNotices,
+            Channel.Escalation => EscalationNotices,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(channel),
+                channel,
+                "A person does it: there is no queue."
+            ),
         };
 
     /// <summary>
-    /// Enqueues the notice for the sender of its channel, to be received after <paramref name="delay"/>.
+    /// Enqueues the notice for the sender of its channel, to be received after <paramref name="delay"/>. What a person
+    /// does is in no queue.
     /// </summary>
     public Task SendAsync(Notice notice, TimeSpan delay, CancellationToken cancellationToken) =>
-        SendAsync(ForChannel(notice.Channel), new NoticeReady(notice.CustomerId, notice.Id), delay, cancellationToken);
+        notice.Channel.IsByPerson()
+            ? Task.CompletedTask
+            : SendAsync(
+                ForChannel(notice.Channel),
+                new NoticeReady(notice.CustomerId, notice.Id),
+                delay,
+                cancellationToken
+            );
 
     public Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellationToken) =>
         SendTextAsync(queue, JsonSerializer.Serialize(message, Rows.Json), delay, cancellationToken);

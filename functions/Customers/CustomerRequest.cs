@@ -46,6 +46,14 @@ internal sealed record CustomerRequest(
         "warnings",
     ];
 
+    private static readonly IReadOnlyDictionary<string, Channel> _channels = new[]
+    {
+        Channel.Email,
+        Channel.Sms,
+        Channel.Call,
+        Channel.Letter,
+    }.ToDictionary(channel => channel.Name());
+
     /// <summary>New notes, and those that are changed.</summary>
     public IReadOnlyList<NoteRequest> Notes { get; private init; } = [];
 
@@ -104,12 +112,19 @@ internal sealed record CustomerRequest(
                 .Where(field => json.Has(JsonCustomer.NameOf(field)) && !json.IsRemoved(JsonCustomer.NameOf(field))),
         ];
 
+    /// <summary>The preferred one first.</summary>
     private static IReadOnlyList<Channel> Channels(JsonFields json)
     {
-        var names = json.List("channels", 2, Line(10)).Distinct().ToList();
-        if (names.Exists(name => name is not ("email" or "sms")))
-            json.Refuse("channels", new FieldError("unknown_value", "use email, sms or both"));
-        return [.. names.Select(name => name == "sms" ? Channel.Sms : Channel.Email)];
+        var names = json.List("channels", _channels.Count, Line(10)).Distinct().ToList();
+        if (names.Exists(name => !_channels.ContainsKey(name)))
+            json.Refuse(
+                "channels",
+                new FieldError(
+                    "unknown_value",
+                    $"list some of {string.Join(", ", _channels.Keys)}, the preferred one first"
+                )
+            );
+        return [.. names.Where(_channels.ContainsKey).Select(name => _channels[name])];
     }
 
     private static IReadOnlyList<CustomerField> Fields(JsonFields json)

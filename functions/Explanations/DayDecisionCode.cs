@@ -129,6 +129,9 @@ public enum DayDecisionCode
     /// <summary>The customer has written, and nobody has answered.</summary>
     ReplyNotAnswered,
 
+    /// <summary>A letter of the last step was not posted, or its call not made.</summary>
+    AwaitsPerson,
+
     /// <summary>There is no contact.</summary>
     NoAddress,
 

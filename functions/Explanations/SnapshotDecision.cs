@@ -18,7 +18,7 @@ internal static class SnapshotDecision
         if (snapshot.PromisedOn is not null && !IsPast(history, day, snapshot.Next))
             return Decided(history, day, DayDecisionCode.Promised) with { Until = snapshot.PromisedOn };
         if (PendingNotice.Find(history, day) is { } planned)
-            return Waiting(history, day, planned);
+            return Waiting(history, day, planned, snapshot);
         if (snapshot.Block is DunningBlock.Collected or DunningBlock.MilestoneNotReached)
             return Decided(history, day, EventDecision.CodeOf(snapshot.Block.Value)) with { Part = snapshot.Part };
         return Next(history, day, snapshot);
@@ -47,12 +47,18 @@ internal static class SnapshotDecision
             Until = snapshot.HeldUntil,
         };
 
-    private static DayDecision Waiting(InvoiceHistory history, DateOnly day, InvoiceEvent planned)
+    private static DayDecision Waiting(
+        InvoiceHistory history,
+        DateOnly day,
+        InvoiceEvent planned,
+        DunningSnapshot snapshot
+    )
     {
         var retry = PendingNotice.FindRetry(history, planned, day);
         return new(
             day,
-            history.WasSendingStoppedOn(day) ? DayDecisionCode.SendingStopped
+            snapshot.NoNextReason is DunningBlock.AwaitsPerson ? DayDecisionCode.AwaitsPerson
+                : history.WasSendingStoppedOn(day) ? DayDecisionCode.SendingStopped
                 : retry is not null ? DayDecisionCode.RetryLater
                 : DayDecisionCode.Planned
         )

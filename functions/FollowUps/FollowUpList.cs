@@ -1,3 +1,4 @@
+using Dunning.Notices.Delivery;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -108,7 +109,9 @@ public sealed class FollowUpList(
                 }
                 : null;
         if (parts is [Keys.FollowUpNotice, var notice])
-            return account.Notice(new NoticeId(notice)) is { } inDoubt ? OfNotice(key, inDoubt.Value, account) : null;
+            return account.Notice(new NoticeId(notice)) is { } waiting && IsNeeded(account, waiting.Value)
+                ? OfNotice(key, waiting.Value, account)
+                : null;
         var id = new InvoiceId(account.Id, parts[0]);
         var invoice = account.Invoice(parts[0]) ?? await receivables.ReadClosedAsync(id, cancellationToken);
         return invoice is null ? null : OfInvoice(key, invoice.Value, parts[1]);
@@ -147,10 +150,20 @@ public sealed class FollowUpList(
             }
             : null;
 
+    /// <summary>
+    /// A letter or call that is not begun, and whose reason is gone, is dropped by the next recovery run.
+    /// </summary>
+    private bool IsNeeded(CustomerAccount account, Notice notice) =>
+        !(notice.Channel.IsByPerson() && notice.State is NoticeState.Planned)
+        || !PreSendCheck
+            .Decide(new DunningContext(account.Customer.Value, rules, clock.GetUtcNow()), notice, account, closed: [])
+            .IsPointless;
+
     private static FollowUpItem OfNotice(FollowUpKey key, Notice notice, CustomerAccount account)
     {
         var invoice = account.InvoicesOf(notice).Select(i => account.Invoice(i.Invoice)?.Value).FirstOrDefault();
-        return FollowUpItem.Create(key, notice.ClaimedAt ?? notice.PlannedAt, OtherFollowUps.IdOf(notice)) with
+        var id = notice.Channel.IsByPerson() ? CustomerNoticeId.Of(notice).ToString() : OtherFollowUps.IdOf(notice);
+        return FollowUpItem.Create(key, notice.ClaimedAt ?? notice.PlannedAt, id) with
         {
             Invoice = invoice?.Id,
             Number = invoice?.Document.Number,

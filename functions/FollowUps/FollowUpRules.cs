@@ -46,7 +46,7 @@ internal static class FollowUpRules
             FollowUpKind.SendingStopped => HeldUp.AllMessages,
             FollowUpKind.InDoubt => HeldUp.Message,
             FollowUpKind.Poisoned or FollowUpKind.UnmatchedPayment => HeldUp.Payment,
-            FollowUpKind.Approval => HeldUp.FurtherSteps,
+            FollowUpKind.Approval or FollowUpKind.Call or FollowUpKind.Letter => HeldUp.FurtherSteps,
             FollowUpKind.NoContact or FollowUpKind.Reply or FollowUpKind.PlanRequested => HeldUp.RemindersOfCustomer,
             FollowUpKind.PaymentMissing
             or FollowUpKind.PaymentClaimed
@@ -101,6 +101,8 @@ internal static class FollowUpRules
             FollowUpKind.Poisoned => $"POST /api/manage/recover/{id}/replay",
             FollowUpKind.UnmatchedPayment => $"POST /api/manage/payments/unmatched/{id}/assign",
             FollowUpKind.CustomerUncertain => $"POST /api/manage/customers/{key.Customer}/merge",
+            FollowUpKind.Call => $"POST /api/manage/calls/{id}/result",
+            FollowUpKind.Letter => "POST /api/manage/letters/print",
             FollowUpKind.NoContact => $"PUT /api/customers/{key.Customer}",
             FollowUpKind.WithdrawCreditReport => $"DELETE /api/invoices/{id}/credit-report",
             FollowUpKind.Reply when key.Customer == Reply.UnknownSender =>

@@ -90,7 +90,7 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
     }
 
     private IEnumerable<Versioned<Notice>> Waiting =>
-        Account.Notices.Where(notice => notice.Value.State is NoticeState.Planned);
+        Account.Notices.Where(notice => notice.Value.State is NoticeState.Planned or NoticeState.Printed);
 
     private void Scan(bool upcoming, DateTimeOffset now)
     {
@@ -152,6 +152,11 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
         _messages.Add(ForecastMessage.Create(context, request));
         var evidence = new MessageEvidence();
         var message = new PreparedMessage([], null, evidence, _noContent);
+        if (notice.Value.Channel.IsByPerson())
+        {
+            Apply(DoneAtOnce(ready with { Charges = charges }, context));
+            return;
+        }
         Apply(
             DeliveryTransactions.Claim(context, Account, ready with { Charges = charges }, message, claim: "forecast")
         );
@@ -164,15 +169,40 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
             evidence,
             new SendOutcome.Sent("forecast")
         );
-        foreach (var planned in Account.Notice(notice.Value.Id)!.Value.Charges)
+        PostCharges(Account.Notice(notice.Value.Id)!.Value, context);
+        Apply(SendOutcomeRecorder.CreateTransaction(attempt, context.Now));
+    }
+
+    /// <summary>A person posts the letter, or calls, on the day on which it is due.</summary>
+    private CustomerTransaction DoneAtOnce(CheckedNotice ready, DunningContext context)
+    {
+        var (notice, check, _) = ready;
+        var named = check.NamedIn(notice.Value);
+        PostCharges(notice.Value with { Charges = [.. DeliveryTransactions.PlannedOf(context, ready)] }, context);
+        var attempt = new SendAttempt(
+            notice,
+            [.. named.Select(invoice => invoice.Value.Id)],
+            check.Excluded,
+            new MessageEvidence(),
+            new SendOutcome.Sent("forecast")
+        )
+        {
+            Tone = check.Tone,
+            Work = new PersonsWork("forecast", context.Today),
+        };
+        return DoneByPerson.Decide(context, Account, notice, attempt);
+    }
+
+    private void PostCharges(Notice notice, DunningContext context)
+    {
+        foreach (var planned in notice.Charges)
         {
             if (
                 Account.Invoice(planned.InvoiceId) is { } invoice
-                && planned.Post(invoice, LedgerOf(invoice.Value.Id), notice.Value, context.Now) is { } posted
+                && planned.Post(invoice, LedgerOf(invoice.Value.Id), notice, context.Now) is { } posted
             )
                 Apply(posted);
         }
-        Apply(SendOutcomeRecorder.CreateTransaction(attempt, context.Now));
     }
 
     private IReadOnlyList<LedgerEntry> LedgerOf(InvoiceId invoice) => _facts.Ledgers.GetValueOrDefault(invoice) ?? [];

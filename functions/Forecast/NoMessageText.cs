@@ -12,7 +12,7 @@ internal static class NoMessageText
             { Reason: NoMessageReason.Later, On: { } on } => $"step '{none.Step}' is next, on {Day(on)}",
             { Reason: NoMessageReason.LastStepTaken } => "all steps have been taken",
             { Reason: NoMessageReason.SendingStopped } => "all sending is stopped",
-            { Reason: NoMessageReason.OptedOut } => "the customer has opted out of SMS and has no email address",
+            { Reason: NoMessageReason.OptedOut } => "the customer has opted out of SMS, and there is no other way",
             { Hold: { } hold, On: { } on } =>
                 $"{ReasonText.Of(DunningBlock.OnHold)} until {Day(on)}: {ReasonText.Of(hold)}",
             { Hold: { } hold } => $"{ReasonText.Of(DunningBlock.OnHold)}: {ReasonText.Of(hold)}",

@@ -15,6 +15,9 @@ internal sealed record ChangeDecision : IDecision
     /// <summary>Null when nothing changes.</summary>
     public CustomerTransaction? Transaction { get; init; }
 
+    /// <summary>What the transaction adds to the history of one invoice; null when nothing changes.</summary>
+    public InvoiceEvent? Event { get; private init; }
+
     /// <summary>The answer waits for reminders that are being sent and that the change no longer allows.</summary>
     public bool StopsReminders { get; init; } = true;
 
@@ -33,6 +36,7 @@ internal sealed record ChangeDecision : IDecision
     public static ChangeDecision Changed(Versioned<Invoice> before, Invoice after, InvoiceEvent invoiceEvent) =>
         Unchanged(after) with
         {
+            Event = invoiceEvent,
             Transaction = new CustomerTransaction(after.Id.Customer)
                 .Save(before, after)
                 .AddEvent(after.Id, invoiceEvent),

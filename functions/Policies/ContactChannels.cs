@@ -6,27 +6,40 @@ namespace Dunning.Policies;
 internal static class ContactChannels
 {
     /// <summary>
-    /// The step's channels that the customer is reminded on. SMS replaces email when the customer can be reminded by
-    /// SMS only; email replaces SMS when the customer is to be reminded by email only.
+    /// The channels on which a step reminds the customer: never more than it names. A customer's own preference comes
+    /// first, except for a formal letter. Where none of the step's channels can be used, the next way takes its place.
     /// </summary>
     public static IReadOnlyList<Channel> Channels(Step step, Customer customer, DunningRules rules)
     {
-        List<Channel> reachable = [.. step.Channels.Where(c => CanRemindOn(c, customer, rules))];
-        if (IsReplaced(Channel.Email, by: Channel.Sms))
-            reachable.Add(Channel.Sms);
-        else if (!customer.Allows(Channel.Sms) && IsReplaced(Channel.Sms, by: Channel.Email))
-            reachable.Add(Channel.Email);
-        return reachable;
-
-        bool IsReplaced(Channel channel, Channel by) =>
-            step.Channels.Contains(channel)
-            && !reachable.Contains(channel)
-            && !reachable.Contains(by)
-            && CanRemindOn(by, customer, rules);
+        var named = step.Channels.Where(channel => channel is not Channel.Escalation).ToList();
+        var usable = named.Where(channel => CanRemindOn(channel, customer, rules)).ToList();
+        var ways = WaysTo(customer, step.Tone, rules);
+        if (ways is [var first, ..] && !usable.Contains(first) && named.Count > 0)
+        {
+            var isPreferred = customer.Channels.Count > 0 && !step.Tone.IsFormal();
+            if (isPreferred || usable.Count == 0)
+                usable = [first, .. usable.Take(named.Count - 1)];
+        }
+        return
+        [
+            .. usable.Order(),
+            .. step.Channels.Where(channel => channel is Channel.Escalation && CanRemindOn(channel, customer, rules)),
+        ];
     }
 
+    /// <summary>
+    /// The ways in which a message of the tone can reach the customer now, the preferred one first. Nobody calls or
+    /// posts a letter before the due date, unless the customer prefers it.
+    /// </summary>
+    public static IReadOnlyList<Channel> WaysTo(Customer customer, NoticeTone tone, DunningRules rules) =>
+        [
+            .. customer
+                .Ways.Where(channel => tone.CanGoBy(channel) && CanRemindOn(channel, customer, rules))
+                .Where(channel => !channel.IsByPerson() || tone >= NoticeTone.Friendly || customer.Channels.Count > 0),
+        ];
+
     public static bool CanRemind(Customer customer, DunningRules rules) =>
-        CanRemindOn(Channel.Email, customer, rules) || CanRemindOn(Channel.Sms, customer, rules);
+        customer.Ways.Any(channel => CanUse(channel, customer, rules));
 
     /// <summary>Whether there is an address, and the customer may be reminded on the channel.</summary>
     public static bool CanRemindOn(Channel channel, Customer customer, DunningRules rules) =>
@@ -63,10 +76,10 @@ internal static class ContactChannels
     }
 
     /// <summary>Why there is no address that can be used.</summary>
-    /// <param name="channel">Null for email and SMS.</param>
+    /// <param name="channel">Null for all of them.</param>
     public static DunningBlock WhyNoAddress(Customer customer, Channel? channel = null) =>
-        channel is Channel.Escalation ? DunningBlock.NoAddress
-        : channel is not Channel.Email && customer.OptOuts.Count > 0 ? DunningBlock.OptedOut
+        channel is Channel.Escalation or Channel.Letter ? DunningBlock.NoAddress
+        : channel is null or Channel.Sms && customer.OptOuts.Count > 0 ? DunningBlock.OptedOut
         : customer.DeadAddresses.Any(dead =>
             channel is null || channel is Channel.Email == dead.Contains('@', StringComparison.Ordinal)
         )
@@ -76,8 +89,8 @@ internal static class ContactChannels
     public static bool CanUse(Channel channel, Customer customer, DunningRules rules) =>
         channel switch
         {
-            Channel.Email => customer.EmailAddress is not null,
             Channel.Sms => rules.SmsEnabled && customer.PhoneNumber is not null,
-            _ => EscalationReaders(customer, rules).Count > 0,
+            Channel.Escalation => EscalationReaders(customer, rules).Count > 0,
+            _ => customer.HasAddressFor(channel),
         };
 }

@@ -3,9 +3,9 @@ using Dunning.Receivables;
 namespace Dunning.Policies;
 
 /// <summary>
-/// Replaces a reminder that could not be delivered because the address is dead: the same step on another address or on
-/// the other channel, the same day. No replacement when another message contains the step already; a follow-up when no
-/// address is left.
+/// Replaces a reminder that could not be delivered because the address is dead: the same step on another address or in
+/// the next way to the customer, the same day. No replacement when another message contains the step already; a
+/// follow-up when no address is left.
 /// </summary>
 internal static class FallbackNotice
 {
@@ -29,7 +29,9 @@ internal static class FallbackNotice
             return null;
         var (customer, rules, now) = context;
         var today = context.Today;
-        return InOrder(lost.Channel).Where(IsFree).ToList() is [var free, ..]
+        var ways = ContactChannels.WaysTo(customer, lost.Tone, rules);
+        // Another address on the same channel first.
+        return ways.OrderBy(way => way != lost.Channel).Where(IsFree).ToList() is [var free, ..]
             ? Plan(free.Name(), free, lost.Tone, OpeningOn(free))
             : Plan("task", Channel.Escalation, NoticeTone.FollowUp, now) with
             {
@@ -58,13 +60,9 @@ internal static class FallbackNotice
 
         // At most one notice per day on a channel, and never the same text twice to the same address.
         bool IsFree(Channel channel) =>
-            ContactChannels.CanRemindOn(channel, customer, rules)
-            && (channel is not Channel.Sms || lost.Tone.IsSentBySms())
-            && (
-                channel == lost.Channel
-                    ? !lost.To.Contains(customer.AddressOn(channel), MailboxComparer.Instance)
-                    : customer.LastNotices.GetValueOrDefault(channel)?.On != today
-            );
+            channel == lost.Channel
+                ? !lost.To.Contains(customer.AddressOn(channel), MailboxComparer.Instance)
+                : customer.LastNotices.GetValueOrDefault(channel)?.On != today;
     }
 
     /// <summary>Another reminder contains the step, and may have arrived or is still to be sent.</summary>
@@ -77,9 +75,6 @@ internal static class FallbackNotice
     ) =>
         account.Notices.Any(n => n.Value.Id != lost.Id && Contains(n.Value, line))
         || others.Any(o => o.MayHaveArrived && Contains(o.Notice, line));
-
-    private static Channel[] InOrder(Channel first) =>
-        first is Channel.Email ? [Channel.Email, Channel.Sms] : [Channel.Sms, Channel.Email];
 
     private static bool Contains(Notice notice, NoticeLine line) =>
         notice.IsReminder && notice.Channel is not Channel.Escalation && notice.Lines.Contains(line);

@@ -20,6 +20,9 @@ internal sealed record FormalLetter(Step Step, DateOnly SentOn, DateOnly Deadlin
     /// <summary>Null for a letter that may be sent.</summary>
     public LetterRefusal? WhyNot { get; private init; }
 
+    /// <summary>The earliest last day to pay that the law allows; null where it lays none down.</summary>
+    public DateOnly? LegalDeadline { get; private init; }
+
     /// <summary>The country's rule about a pre-collection notice; null where none is known.</summary>
     public PreCollectionNoticeRule? Rule { get; private init; }
 
@@ -57,7 +60,10 @@ internal sealed record FormalLetter(Step Step, DateOnly SentOn, DateOnly Deadlin
             step,
             context.Today,
             context.Following(byLaw is { } day && day > byPolicy ? day : byPolicy)
-        );
+        )
+        {
+            LegalDeadline = byLaw,
+        };
     }
 
     /// <summary>Where no law is known, nothing is laid down: the policy's days count.</summary>

@@ -288,13 +288,16 @@ internal static partial class PolicyRules
             step.Channels.Distinct().Count() < step.Channels.Count
                 ? ("channels", "duplicate", "name each channel once")
                 : null,
-            !step.Tone.IsSentBySms() && step.Channels.Any(c => c is not Channel.Email)
-                ? ("channels", "email_only", "choose email alone: no other channel has room for what it says")
+            step.Tone is not NoticeTone.FollowUp && !step.Channels.All(channel => CanUse(channel, step.Tone))
+                ? ("channels", "email_only", "choose email or letter: no other channel has room for what it says")
                 : null,
             step.Tone is NoticeTone.FollowUp && step.Channels.Count > 0
                 ? ("channels", "task", "choose none: a task for a person is sent to no customer")
                 : null,
         ];
+
+    private static bool CanUse(Channel channel, NoticeTone tone) =>
+        tone.CanGoBy(channel) && (channel is not Channel.Escalation || tone.IsSentBySms());
 
     private static IEnumerable<(string, string, string)?> OfContent(Step step) =>
         [
@@ -322,10 +325,16 @@ internal static partial class PolicyRules
             : null;
         // An SMS has no room to announce it.
         var announces =
-            before.LastOrDefault(s => s is { Enabled: true, Channels.Count: > 0 })?.Channels.Contains(Channel.Email)
+            before
+                .LastOrDefault(s => s is { Enabled: true, Channels.Count: > 0 })
+                ?.Channels.Any(channel => channel is Channel.Email or Channel.Letter)
             is true;
         yield return step is { Enabled: true, Channels.Count: > 0, Charge.Count: > 0 } && !announces
-            ? ("charge", "not_announced", "add an email before it, which announces what is charged, or leave it out")
+            ? (
+                "charge",
+                "not_announced",
+                "add an email or a letter before it, which announces what is charged, or leave it out"
+            )
             : null;
     }
 
@@ -341,7 +350,7 @@ internal static partial class PolicyRules
                     "let it wait for approval (true): a person decides on such a letter"
                 );
             yield return step.IsUpcoming ? ("days", "too_early", "choose a day after the due date") : null;
-            yield return step.Channels is [_] ? null : ("channels", "email_only", "choose email alone");
+            yield return step.Channels is [_] ? null : ("channels", "email_only", "choose email or letter, one alone");
         }
         yield return step.Tone is NoticeTone.Termination && string.IsNullOrWhiteSpace(step.Ends)
             ? ("ends", "required", "say what ends if it is not paid")

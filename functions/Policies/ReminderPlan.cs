@@ -88,6 +88,8 @@ internal static class ReminderPlan
         var transaction = new CustomerTransaction(account.Id);
         var planned = account
             .Notices.Where(n => n.Value.State is NoticeState.Planned && n.Value.NotBefore <= now)
+            // What a person does stays with the person, who knows what was done.
+            .Where(n => !n.Value.Channel.IsByPerson())
             .Take(MaxInvoices)
             .ToList();
         if (planned.Count > 0)
@@ -119,7 +121,8 @@ internal static class ReminderPlan
                     context,
                     account,
                     taken,
-                    Notices(context, taken, planId).ConvertAll(n => n.MayHaveBeenSentSince(backup, now))
+                    Notices(context, taken, planId)
+                        .ConvertAll(n => n.Channel.IsByPerson() ? n : n.MayHaveBeenSentSince(backup, now))
                 )
         );
     }
@@ -133,10 +136,24 @@ internal static class ReminderPlan
     {
         var transaction = new CustomerTransaction(account.Id);
         foreach (var decision in decisions)
-            transaction.Save(decision.Before, decision.After, decision.Events);
+            transaction.Save(decision.Before, Awaiting(decision.After, notices), decision.Events);
         foreach (var notice in notices)
             transaction.Save(before: null, notice);
         return transaction.Save(account.Customer, RecordNotices(context.Customer, notices, context.Today));
+    }
+
+    /// <summary>What a person posts or calls about has not been said yet: the next step waits for it.</summary>
+    private static Invoice Awaiting(Invoice invoice, List<Notice> notices)
+    {
+        var byPerson = notices
+            .Where(notice => notice.Channel.IsByPerson())
+            .Where(notice => notice.Lines.Any(line => line.InvoiceId == invoice.Id.Invoice))
+            .ToList();
+        return byPerson.Count == 0
+            ? invoice
+            : byPerson
+                .Aggregate(invoice, (after, notice) => after.Awaiting(notice.Id))
+                .WithNext(null, DunningBlock.AwaitsPerson);
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static class Schedule
     {
         invoice = NoteContact(context, invoice);
         if (!IsRemindable(context, invoice))
-            return invoice.WithNext(null, WhyNotContacted(context));
+            return invoice.WithNext(null, WhyNotContacted(context, invoice));
         // What the steps are about has changed: a part of a plan was paid, or a collection failed.
         if ((invoice.Dunning.StepList, invoice.Dunning.Part) != (StepListOf(invoice), invoice.CurrentPart?.Number))
             invoice = Restart(context, invoice);
@@ -48,7 +48,7 @@ internal static class Schedule
     {
         invoice = NoteContact(context, invoice);
         if (!IsRemindable(context, invoice))
-            return invoice.WithNext(null, WhyNotContacted(context));
+            return invoice.WithNext(null, WhyNotContacted(context, invoice));
         var step = context.PolicyOf(invoice).Find(invoice.Dunning.Step);
         var next = DunningSchedule.Next(context, invoice, EarliestAfter(context, invoice, step));
         var isDelayed = next?.At > DunningSchedule.Next(context, invoice, context.Today)?.At;
@@ -118,11 +118,12 @@ internal static class Schedule
         : StepList.Invoice;
 
     /// <summary>Null when the customer can be reminded.</summary>
-    private static DunningBlock? WhyNotContacted(DunningContext context) =>
+    private static DunningBlock? WhyNotContacted(DunningContext context, Invoice invoice) =>
         context.Customer.Merge is not null ? DunningBlock.CustomersMerged
         : context.Customer.DoNotContact ? DunningBlock.DoNotContact
         : !ContactChannels.CanRemind(context.Customer, context.Rules) ? ContactChannels.WhyNoAddress(context.Customer)
         : context.Customer.AwaitsAnswer ? DunningBlock.ReplyNotAnswered
+        : invoice.Dunning.AwaitedNotices.Count > 0 && IsDemandable(context, invoice) ? DunningBlock.AwaitsPerson
         : null;
 
     /// <summary>
@@ -146,6 +147,7 @@ internal static class Schedule
     internal static bool IsRemindable(DunningContext context, Invoice invoice) =>
         IsDemandable(context, invoice)
         && !AwaitsAnswer(context, invoice)
+        && invoice.Dunning.AwaitedNotices.Count == 0
         && ContactChannels.CanRemind(context.Customer, context.Rules);
 
     private static bool IsDemandable(DunningContext context, Invoice invoice) =>

@@ -50,4 +50,17 @@ internal static class SendWindow
             $"The calendar allows no message by {channel.Name()} to {customer.Country} within a year: correct it."
         );
     }
+
+    /// <summary>The end of the hours in which the window is open at an instant.</summary>
+    /// <param name="opens">From <see cref="From"/>.</param>
+    public static DateTimeOffset End(DunningContext context, Channel channel, DateTimeOffset opens)
+    {
+        var (customer, rules, _) = context;
+        var day = context.DayOf(opens);
+        return
+            rules.Calendar.HoursOf(day, customer.Country, channel, customer.Kind) is var (_, closes)
+            && closes < TimeOnly.MaxValue
+            ? context.InstantOf(day, closes)
+            : context.InstantOf(day.AddDays(1), TimeOnly.MinValue);
+    }
 }

@@ -55,7 +55,7 @@ internal static class StepRollback
         // Much may have changed until a formal letter is due again: a person decides anew.
         Invoice WithoutStep(DunningContext context, Invoice invoice, NoticeLine line)
         {
-            var back = invoice.AtStep(StepOf(invoice, line.Before));
+            var back = invoice.NoLongerAwaiting(notice.Id).AtStep(StepOf(invoice, line.Before));
             return context.PolicyOf(invoice).Find(line.Step)?.Tone.IsFormal() is true
                 ? back with
                 {

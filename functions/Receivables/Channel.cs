@@ -10,10 +10,19 @@ public enum Channel
     /// by email.
     /// </summary>
     Escalation,
+
+    /// <summary>A person calls the customer and records what was said.</summary>
+    Call,
+
+    /// <summary>A letter on paper: a person prints it, posts it and says when.</summary>
+    Letter,
 }
 
-internal static class ChannelName
+internal static class ChannelTraits
 {
     /// <summary>The channel as ids, events and metrics name it.</summary>
     public static string Name(this Channel channel) => channel.ToString().ToLowerInvariant();
+
+    /// <summary>No provider is called: the notice waits until a person has done it.</summary>
+    public static bool IsByPerson(this Channel channel) => channel is Channel.Call or Channel.Letter;
 }

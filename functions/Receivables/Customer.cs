@@ -5,6 +5,14 @@ namespace Dunning.Receivables;
 /// <summary>A customer: one row for all of the customer's invoices.</summary>
 public sealed record Customer : StoredRecord
 {
+    private static readonly IReadOnlyList<Channel> _allWays =
+    [
+        Channel.Email,
+        Channel.Sms,
+        Channel.Call,
+        Channel.Letter,
+    ];
+
     public required CustomerId Id { get; init; }
     public string? ExternalId { get; init; }
     public required string Name { get; init; }
@@ -56,6 +64,9 @@ public sealed record Customer : StoredRecord
     /// </summary>
     public IReadOnlyList<string> DeadAddresses { get; init; } = [];
 
+    /// <summary>Of <see cref="DeadAddresses"/> the phone numbers that get no SMS and can be called.</summary>
+    public IReadOnlyList<string> Landlines { get; init; } = [];
+
     /// <summary>Phone numbers whose owners have opted out of SMS.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; init; } = [];
 
@@ -75,7 +86,10 @@ public sealed record Customer : StoredRecord
     /// <summary>Ids of the customers that were merged into this one.</summary>
     public IReadOnlyList<CustomerId> MergedFrom { get; init; } = [];
 
-    /// <summary>The channels on which the customer is reminded; empty for all that can be used.</summary>
+    /// <summary>
+    /// The ways in which the customer is reminded, the preferred one first, and no other; empty for all that can be
+    /// used, in the order of the policy.
+    /// </summary>
     public IReadOnlyList<Channel> Channels { get; init; } = [];
 
     /// <summary>
@@ -132,14 +146,15 @@ public sealed record Customer : StoredRecord
     /// <inheritdoc cref="Invoice.FollowUpKeys"/>
     public IReadOnlyList<string> FollowUpKeys { get; init; } = [];
 
-    public bool CanBeReached =>
-        (EmailAddress is not null && Allows(Channel.Email)) || (PhoneNumber is not null && Allows(Channel.Sms));
+    public bool CanBeReached => Ways.Any(HasAddressFor);
+
+    /// <summary>The ways in which a reminder may go, the preferred one first.</summary>
+    public IReadOnlyList<Channel> Ways => Channels.Count > 0 ? Channels : _allWays;
 
     /// <summary>
     /// Whether a reminder may use the channel. Other messages, such as a statement, are not restricted.
     /// </summary>
-    public bool Allows(Channel channel) =>
-        channel is Channel.Escalation || Channels.Count == 0 || Channels.Contains(channel);
+    public bool Allows(Channel channel) => channel is Channel.Escalation || Ways.Contains(channel);
 
     public bool AwaitsAnswer => OpenReplies.Count > 0;
 
@@ -155,10 +170,29 @@ public sealed record Customer : StoredRecord
     public string? PhoneNumber =>
         Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(p => IsAlive(p) && !HasOptedOut(p));
 
+    /// <summary>The number to call; an opt-out from SMS does not end calls.</summary>
+    public string? CallNumber =>
+        Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(p => IsAlive(p) || IsLandline(p));
+
+    /// <summary>The address that a letter needs; null where it is not complete.</summary>
+    public PostalAddress? LetterAddress =>
+        Address is { Line1: not null, City: not null } or { Line1: not null, PostalCode: not null } ? Address : null;
+
     /// <summary>
-    /// The customer's own address on a channel. Escalation copies go to <c>ContactChannels.EscalationReaders</c>.
+    /// The customer's own address or number on a channel; null for a letter. Escalation copies go to
+    /// <c>ContactChannels.EscalationReaders</c>.
     /// </summary>
-    public string? AddressOn(Channel channel) => channel is Channel.Sms ? PhoneNumber : EmailAddress;
+    public string? AddressOn(Channel channel) =>
+        channel switch
+        {
+            Channel.Sms => PhoneNumber,
+            Channel.Call => CallNumber,
+            Channel.Letter => null,
+            _ => EmailAddress,
+        };
+
+    public bool HasAddressFor(Channel channel) =>
+        channel is Channel.Letter ? LetterAddress is not null : AddressOn(channel) is not null;
 
     /// <summary>The contacts that receive a copy of every email to the customer.</summary>
     public IEnumerable<Contact> CopiedContacts => Contacts.Where(c => c.Cc && IsAlive(c.Email));
@@ -180,6 +214,8 @@ public sealed record Customer : StoredRecord
 
     public bool IsAlive([NotNullWhen(true)] string? address) =>
         address is not null && !DeadAddresses.Contains(address, MailboxComparer.Instance);
+
+    private bool IsLandline([NotNullWhen(true)] string? number) => number is not null && Landlines.Contains(number);
 
     public bool HasOptedOut(string number) => OptOuts.Any(o => o.Is(number));
 
@@ -207,8 +243,17 @@ public sealed record Customer : StoredRecord
             .OfType<string>();
 
     /// <summary>The customer with an address marked as dead.</summary>
-    public Customer Without(string address) =>
-        DeadAddresses.Contains(address) ? this : this with { DeadAddresses = [.. DeadAddresses, address] };
+    /// <param name="isLandline">A phone number that gets no SMS and can be called.</param>
+    public Customer Without(string address, bool isLandline = false) =>
+        this with
+        {
+            DeadAddresses = DeadAddresses.Contains(address) ? DeadAddresses : [.. DeadAddresses, address],
+            Landlines =
+            [
+                .. Landlines.Where(number => number != address),
+                .. isLandline ? [address] : Array.Empty<string>(),
+            ],
+        };
 
     public Customer OptOut(OptOut optOut) =>
         HasOptedOut(optOut.Number) ? this : this with { OptOuts = [.. OptOuts, optOut] };
@@ -221,6 +266,7 @@ public sealed record Customer : StoredRecord
         {
             OptOuts = [.. OptOuts.Where(o => !o.Is(number))],
             DeadAddresses = [.. DeadAddresses.Where(a => a != number)],
+            Landlines = [.. Landlines.Where(a => a != number)],
         };
 
     /// <summary>The customer with an entry about what a person changed.</summary>
@@ -357,6 +403,7 @@ public sealed record Customer : StoredRecord
                 .ToDictionary(onChannel => onChannel.Key, onChannel => onChannel.MaxBy(last => (last.On, last.Tone))!),
             RecentReminders = [.. RecentReminders.Union(other.RecentReminders)],
             DeadAddresses = [.. DeadAddresses.Union(other.DeadAddresses)],
+            Landlines = [.. Landlines.Union(other.Landlines)],
             StatementMonth =
                 StatementMonth > other.StatementMonth ? StatementMonth : other.StatementMonth ?? StatementMonth,
             OptOuts = [.. OptOuts.Concat(other.OptOuts).DistinctBy(optOut => optOut.Number)],

@@ -65,6 +65,9 @@ public enum DunningBlock
     /// <summary>The customer has written, and nobody has answered.</summary>
     ReplyNotAnswered,
 
+    /// <summary>A letter of the last step is not posted yet, or its call not made.</summary>
+    AwaitsPerson,
+
     /// <summary>There is no address on the channel, and there was none that failed.</summary>
     NoAddress,
 

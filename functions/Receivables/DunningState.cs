@@ -29,8 +29,8 @@ public sealed record DunningState : StoredRecord
     public NextStep? Next { get; init; }
 
     /// <summary>
-    /// Why the customer is the reason that there is no next step: not to be contacted, or no address. Null when the
-    /// invoice itself is the reason, or there is a next step.
+    /// Why the customer is the reason that there is no next step: not to be contacted, no address, or a letter or call
+    /// that waits for a person. Null when the invoice itself is the reason, or there is a next step.
     /// </summary>
     public DunningBlock? NoNextReason { get; init; }
     public Hold? Hold { get; init; }
@@ -41,6 +41,12 @@ public sealed record DunningState : StoredRecord
 
     /// <summary>The part of a payment plan that the steps are about; null without a plan.</summary>
     public int? Part { get; init; }
+
+    /// <summary>
+    /// Ids of the letters and calls of the last step that a person has not posted or made yet: until then no further
+    /// step is taken.
+    /// </summary>
+    public IReadOnlyList<NoticeId> AwaitedNotices { get; init; } = [];
 
     /// <summary>An amount that has been raised, to be explained in the next reminder.</summary>
     public RaisedAmount? RaisedAmount { get; init; }

@@ -17,6 +17,7 @@ internal static class EventText
             EventKind.Postponed => Postponed(e),
             EventKind.Sent => Sent(e),
             EventKind.NotSent => NotSent(e),
+            EventKind.Rejected when e.Channels is [Channel.Call] => $"Called in vain{By(e)}",
             EventKind.Rejected => $"Refused by the {Channels(e)} provider{Colon(e.Text)}",
             EventKind.InDoubt => InDoubt(e),
             EventKind.Delivered => $"Delivered by {Channels(e)}",
@@ -96,6 +97,9 @@ internal static class EventText
         e.Decision is not null ? $"Confirmed as sent by {Channels(e)}, decided{By(e)}"
         : e.Reason is EventReason.ConfirmedByProvider
             ? $"Sent by {Channels(e)}: confirmed by the provider after the sender had stopped"
+        : e.Channels is [Channel.Call] ? $"Called{By(e)}"
+        : e is { Channels: [Channel.Letter], Date: not null }
+            ? $"Letter posted on {Date(e)}{Colon(e.Message?.TrackingNumber)}{By(e)}"
         : $"Sent by {Channels(e)}{Colon(e.Message?.Subject ?? e.Message?.Body)}";
 
     private static string NotSent(InvoiceEvent e) =>

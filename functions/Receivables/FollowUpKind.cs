@@ -35,6 +35,12 @@ public enum FollowUpKind
 
     /// <summary>A step of the policy that a person takes, such as a call.</summary>
     PolicyStep = 1100,
+
+    /// <summary>A call that is due: see <see cref="Channel.Call"/>.</summary>
+    Call = 1101,
+
+    /// <summary>A letter to print and to post.</summary>
+    Letter = 1102,
     Note = 1200,
     RetainerUsedUp = 1300,
     UnusableAccount = 1301,

@@ -353,6 +353,22 @@ public sealed record Invoice : StoredRecord
                     : Agreements,
         };
 
+    /// <summary>The invoice whose further steps wait until a person has posted a letter or made a call.</summary>
+    public Invoice Awaiting(NoticeId notice) =>
+        this with
+        {
+            Dunning = Dunning with { AwaitedNotices = [.. Dunning.AwaitedNotices.Except([notice]), notice] },
+        };
+
+    /// <summary>The letter is posted, the call made, or neither will be.</summary>
+    public Invoice NoLongerAwaiting(NoticeId notice) =>
+        Dunning.AwaitedNotices.Contains(notice)
+            ? this with
+            {
+                Dunning = Dunning with { AwaitedNotices = [.. Dunning.AwaitedNotices.Where(id => id != notice)] },
+            }
+            : this;
+
     /// <summary>The customer was not reminded on a day after all: no message of that day arrived.</summary>
     public Invoice NotRemindedOn(DateOnly day) =>
         Dunning.RemindedOn.Contains(day)

@@ -59,7 +59,8 @@ public sealed record InvoiceEvent(DateTimeOffset At, EventKind Kind) : StoredRec
     public Money? OwedBefore { get; init; }
 
     /// <summary>
-    /// The due date, the end of the hold or of the wait, the date of the last reminder or that of the backup.
+    /// The due date, the end of the hold or of the wait, the date of the last reminder, that of the backup, or the day
+    /// on which a letter was posted or a call made.
     /// </summary>
     public DateOnly? Date { get; init; }
 
@@ -145,6 +146,9 @@ public sealed record MessageEvidence : StoredRecord
     /// <summary>The provider's id of the message.</summary>
     public string? ProviderMessageId { get; init; }
 
+    /// <summary>The number of a tracked letter.</summary>
+    public string? TrackingNumber { get; init; }
+
     /// <summary>The provider's code of a refusal.</summary>
     public string? Code { get; init; }
 
@@ -155,6 +159,7 @@ public sealed record MessageEvidence : StoredRecord
             From = null,
             Subject = null,
             Body = null,
+            TrackingNumber = null,
             UnknownFields = null,
         };
 }

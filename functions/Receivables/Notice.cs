@@ -68,6 +68,9 @@ public sealed record Notice : StoredRecord
     /// </summary>
     public IReadOnlyList<string> To { get; init; } = [];
 
+    /// <summary>Of a letter, how it was printed; null before.</summary>
+    public PrintedLetter? Printed { get; init; }
+
     /// <summary>SHA-256 of the claimed message's text, to recognise it in the provider's message list.</summary>
     public string? TextHash { get; init; }
 
@@ -96,6 +99,16 @@ public sealed record Notice : StoredRecord
     /// <summary>It is in doubt, and was found to be: a person decides.</summary>
     public bool WaitsForPerson =>
         State is NoticeState.Sending && (InDoubtReason is not null || ProviderQueried || ProviderQueriedAt is not null);
+
+    /// <summary>What a person has to do about it; null for nothing.</summary>
+    public FollowUpKind? FollowUpKind =>
+        (WaitsForPerson, Channel) switch
+        {
+            (true, _) => Receivables.FollowUpKind.InDoubt,
+            (_, Channel.Call) => Receivables.FollowUpKind.Call,
+            (_, Channel.Letter) => Receivables.FollowUpKind.Letter,
+            _ => null,
+        };
 
     /// <summary>How often a person decided to send it again although it may have been sent.</summary>
     public int ResendCount { get; init; }
@@ -187,10 +200,27 @@ public sealed record Notice : StoredRecord
     public Guid OperationId => Ids.Uuid($"dunning/notice/{MessageName}");
 }
 
+/// <summary>A letter on paper that is to be posted.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="By">Who printed it.</param>
+/// <param name="PostOn">The day from which its dates are counted: it is to be posted then, or before.</param>
+/// <param name="PayBy">The day to pay by that it names; null for none.</param>
+/// <param name="Owed">What it asks for, a sum per currency.</param>
+public sealed record PrintedLetter(
+    DateTimeOffset At,
+    string By,
+    DateOnly PostOn,
+    DateOnly? PayBy,
+    IReadOnlyList<Money> Owed
+) : StoredRecord;
+
 public enum NoticeState
 {
     Planned,
     Sending,
+
+    /// <summary>A letter that is printed, and of which nobody has said that it was posted.</summary>
+    Printed,
 }
 
 /// <param name="Step">Id of the step that required the message.</param>

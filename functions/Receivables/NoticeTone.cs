@@ -66,6 +66,17 @@ internal static class NoticeTones
     public static bool IsSentBySms(this NoticeTone tone) =>
         tone is NoticeTone.ThankYou or (<= NoticeTone.Final and not NoticeTone.Offer);
 
+    /// <summary>Whether a message of this tone can go by the channel.</summary>
+    public static bool CanGoBy(this NoticeTone tone, Channel channel) =>
+        channel switch
+        {
+            Channel.Sms => tone.IsSentBySms(),
+            // The law asks for these in writing.
+            Channel.Call => tone.IsReminder() && !tone.IsFormal(),
+            Channel.Letter => tone.IsReminder(),
+            _ => true,
+        };
+
     /// <summary>A person writes an answer; all other messages have phrases.</summary>
     public static bool HasPhrases(this NoticeTone tone) => tone is not NoticeTone.Answer;
 }

@@ -19,17 +19,21 @@ public sealed record PostalAddress : StoredRecord
     /// The lines of an envelope without the name: the postal code follows the town where the post wants it so (UPU
     /// addressing standard S42), and stands before it elsewhere.
     /// </summary>
-    public IEnumerable<string> Lines()
+    public IEnumerable<string> Lines() => LinesWithin().Append(CountryCode).OfType<string>();
+
+    /// <summary>The same for a letter that stays within the country.</summary>
+    public IEnumerable<string> LinesWithin()
     {
-        // No envelope names a subdivision by its code.
-        var country = Country?[..2];
-        var town = country switch
+        var town = CountryCode switch
         {
             "US" or "CA" or "AU" or "GB" or "IE" => Joined(" ", Joined(", ", City, Region), PostalCode),
             _ => Joined(", ", Joined(" ", PostalCode, City), Region),
         };
-        return new[] { Line1, Line2, town, country }.Where(line => !string.IsNullOrEmpty(line)).OfType<string>();
+        return new[] { Line1, Line2, town }.Where(line => !string.IsNullOrEmpty(line)).OfType<string>();
     }
+
+    /// <summary>No envelope names a subdivision by its code.</summary>
+    private string? CountryCode => Country?[..2];
 
     private static string Joined(string separator, params string?[] parts) =>
         string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));

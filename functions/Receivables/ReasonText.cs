@@ -33,6 +33,7 @@ internal static class ReasonText
             DunningBlock.NoLongerSettled => "the invoice is no longer settled",
             DunningBlock.DoNotContact => "the customer is not to be contacted",
             DunningBlock.ReplyNotAnswered => "the customer has written and waits for an answer",
+            DunningBlock.AwaitsPerson => "a letter is not posted yet, or a call not made",
             DunningBlock.NoAddress => "there is no address that can be used",
             DunningBlock.OptedOut => "the customer wants no text messages",
             DunningBlock.AddressDead => "no address works any more",

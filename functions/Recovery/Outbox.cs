@@ -52,6 +52,7 @@ internal static class Outbox
     /// </summary>
     public static bool IsStalled(this Notice notice, DateTimeOffset now) =>
         notice.State is NoticeState.Planned
+        && !notice.Channel.IsByPerson()
         && notice.NotBefore + Notice.ClaimTimeout * Math.Pow(2, Math.Min(notice.RetryCount, 6)) <= now;
 
     /// <summary>

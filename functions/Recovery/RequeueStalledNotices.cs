@@ -1,3 +1,5 @@
+using Dunning.Notices.Delivery;
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.Azure.Functions.Worker;
@@ -6,11 +8,14 @@ namespace Dunning.Recovery;
 
 /// <summary>
 /// Enqueues notices of the outbox again that should have been sent by now. Planned notices were never enqueued, or
-/// their message was lost. For claimed notices, the sender queries the provider for the outcome.
+/// their message was lost. For claimed notices, the sender queries the provider for the outcome. Letters and calls that
+/// wait for a person are dropped when their reason is gone.
 /// </summary>
 public sealed class RequeueStalledNotices(
     ReceivablesTable receivables,
     Failures failures,
+    NoticeCheck checks,
+    DunningRules rules,
     Queues queues,
     TimeProvider clock
 )
@@ -28,7 +33,9 @@ public sealed class RequeueStalledNotices(
             stalled += unsent.Notice?.Value.IsStalled(now) == false ? 0 : 1;
             if (unsent.Notice is not { } notice)
                 continue;
-            if (notice.Value.ShouldQueryProvider(now))
+            if (notice.Value.Channel.IsByPerson())
+                await DropPointlessAsync(unsent.Account!, notice, now, cancellationToken);
+            else if (notice.Value.ShouldQueryProvider(now))
                 await RequeueAsync(notice, notice.Value with { ProviderQueriedAt = now }, cancellationToken);
             // Not while sending is stopped: the waits would double, and the notice would be late after the start.
             else if (!isStopped && notice.Value.IsStalled(now))
@@ -57,6 +64,25 @@ public sealed class RequeueStalledNotices(
             ),
             cancellationToken
         );
+    }
+
+    /// <summary>
+    /// A letter or call that a person has not begun, and that nobody needs any more: the invoice was paid, for example.
+    /// </summary>
+    private async Task DropPointlessAsync(
+        CustomerAccount account,
+        Versioned<Notice> notice,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (notice.Value.State is not NoticeState.Planned)
+            return;
+        var context = new DunningContext(account.Customer.Value, rules, now);
+        var check = await checks.RunAsync(context, notice.Value, account, cancellationToken);
+        // After a conflict the next run decides.
+        if (check.IsPointless)
+            await checks.DropAsync(context, account, notice, check, cancellationToken);
     }
 
     private async Task RequeueAsync(Versioned<Notice> notice, Notice requeued, CancellationToken cancellationToken)

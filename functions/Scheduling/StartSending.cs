@@ -107,6 +107,7 @@ public sealed class StartSending(
             notices.AddRange(
                 account
                     .Notices.Where(n => n.Value.State is NoticeState.Planned && n.Value.NotBefore <= now)
+                    .Where(n => !n.Value.Channel.IsByPerson())
                     .Select(n => n.Value.Channel)
             );
             var context = new DunningContext(account.Customer.Value, rules, now);

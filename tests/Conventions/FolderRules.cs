@@ -56,6 +56,8 @@ public static class FolderRules
         "Dunning.Dashboard.PolicyPages",
         "Dunning.Explanations",
         "Dunning.FollowUps",
+        "Dunning.Calls",
+        "Dunning.PostalLetters",
         "Dunning.Replies",
         "Dunning.Replies.Mail",
         "Dunning.Customers",
@@ -158,10 +160,21 @@ public static class FolderRules
         ["Dunning.FollowUps"] =
         [
             .. _foundation,
+            "Dunning.Notices.Delivery",
             "Dunning.Payments.Ledger",
             "Dunning.Payments.Webhooks",
             "Dunning.Recovery",
         ],
+        // What a person does in place of a provider stands on top, too.
+        ["Dunning.Calls"] =
+        [
+            .. _foundation,
+            "Dunning.FollowUps",
+            "Dunning.Invoices",
+            "Dunning.Invoices.Arrangements",
+            "Dunning.Notices.Delivery",
+        ],
+        ["Dunning.PostalLetters"] = [.. _foundation, .. _notices, "Dunning.FollowUps", "Dunning.Notices.Email"],
         // Top level: uses other folders and is used by none.
         ["Dunning.Privacy"] = [.. _foundation, "Dunning.Documents", "Dunning.Payments.Webhooks"],
     };
@@ -178,6 +191,9 @@ public static class FolderRules
         ("Dunning.Scheduling", "Dunning.Notices.Delivery", "NoticeReady"),
         ("Dunning.Payments", "Dunning.Notices.Delivery", "NoticeReady"),
         ("Dunning.Recovery", "Dunning.Notices.Delivery", "NoticeReady"),
+        // Not messages: a letter or call that nobody needs any more is dropped as a message would be.
+        ("Dunning.Recovery", "Dunning.Notices.Delivery", "NoticeCheck"),
+        ("Dunning.Recovery", "Dunning.Notices.Delivery", "PreSendResult"),
         ("Dunning.Recovery", "Dunning.Payments.Ledger", "PaymentReceived"),
         ("Dunning.Recovery", "Dunning.Scheduling", "ShardScan"),
         // Not messages: erasure deletes what was sent.

@@ -40,6 +40,7 @@ public sealed partial class NameTests
         "Move",
         "Post",
         "Preview",
+        "Print",
         "Prune",
         "Receive",
         "Record",

@@ -106,8 +106,17 @@ public sealed class MessageForecastTests(ITestOutputHelper output)
             ("the customer is not to be contacted", Open(Customer() with { DoNotContact = true }, invoice)),
             ("there is no address that can be used", Open(Customer() with { Email = null }, invoice)),
             (
-                "the customer has opted out of SMS and has no email address",
-                Open(Customer() with { Email = null, Phone = optOut.Number, OptOuts = [optOut] }, invoice)
+                "the customer has opted out of SMS, and there is no other way",
+                Open(
+                    Customer() with
+                    {
+                        Email = null,
+                        Phone = optOut.Number,
+                        OptOuts = [optOut],
+                        Channels = [Channel.Sms],
+                    },
+                    invoice
+                )
             ),
             ("all steps have been taken", Open(Customer(), Invoice("2025-12-01").AtStep(new StepId("hand-over")))),
             (

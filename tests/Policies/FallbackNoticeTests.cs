@@ -85,23 +85,65 @@ public sealed class FallbackNoticeTests
     }
 
     [Fact]
-    public void A_channel_that_had_its_notice_today_is_not_used_again_and_a_person_is_asked()
+    public void A_channel_that_had_its_notice_today_is_not_used_again_and_a_person_calls()
     {
-        var texted = _customerWithPhone with
-        {
-            LastNotices = new Dictionary<Channel, LastNotice>
-            {
-                [Channel.Sms] = new(new NoticeId("20260205-sms"), TestData.Day("2026-02-05"), NoticeTone.Helpful),
-            },
-        };
-        var task = Find(TestData.Account(texted, _overdue))!;
+        var call = Find(TestData.Account(Texted, _overdue))!;
 
+        Assert.Equal(
+            ("20260205-email-call", Channel.Call, NoticeTone.Friendly),
+            (call.Id.Value, call.Channel, call.Tone)
+        );
+    }
+
+    [Fact]
+    public void After_the_call_comes_a_letter_and_then_a_person_is_asked()
+    {
+        var customer = Texted.Without("+447700900123");
+        var address = new PostalAddress
+        {
+            Line1 = "1 Quay Street",
+            PostalCode = "BS1 4DJ",
+            City = "Bristol",
+        };
+
+        Assert.Equal(Channel.Letter, Find(TestData.Account(customer with { Address = address }, _overdue))!.Channel);
+        var task = Find(TestData.Account(customer, _overdue))!;
         Assert.Equal(
             ("20260205-email-task", Channel.Escalation, NoticeTone.FollowUp),
             (task.Id.Value, task.Channel, task.Tone)
         );
         Assert.NotNull(task.FollowUp);
     }
+
+    [Fact]
+    public void A_landline_is_called()
+    {
+        var customer = _customerWithPhone.Without("+447700900123", isLandline: true);
+
+        Assert.Equal(Channel.Call, Find(TestData.Account(customer, _overdue))!.Channel);
+    }
+
+    [Fact]
+    public void Before_the_due_date_nobody_calls_unless_the_customer_prefers_it()
+    {
+        var upcoming = _undelivered with { Tone = NoticeTone.Upcoming };
+        var customer = _customerWithPhone.Without("+447700900123", isLandline: true);
+
+        Notice? Fallback(Customer of) =>
+            Decisions.FindFallback(upcoming, TestData.Account(of, _overdue), [], Rules.Default, _now);
+
+        Assert.Equal(NoticeTone.FollowUp, Fallback(customer)!.Tone);
+        Assert.Equal(Channel.Call, Fallback(customer with { Channels = [Channel.Email, Channel.Call] })!.Channel);
+    }
+
+    private static Customer Texted =>
+        _customerWithPhone with
+        {
+            LastNotices = new Dictionary<Channel, LastNotice>
+            {
+                [Channel.Sms] = new(new NoticeId("20260205-sms"), TestData.Day("2026-02-05"), NoticeTone.Helpful),
+            },
+        };
 
     [Fact]
     public void A_step_is_not_repeated_when_another_channel_sends_or_sent_it()

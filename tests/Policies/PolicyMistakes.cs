@@ -258,7 +258,7 @@ public sealed class PolicyMistakes
               {"id":"b","days":2,"tone":"firm","channels":["email"],"charge":["interest"]}]}
             """,
             "#/steps/1/charge",
-            "add an email before it"
+            "add an email or a letter before it"
         );
 
     [Fact]

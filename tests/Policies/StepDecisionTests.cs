@@ -399,10 +399,10 @@ public sealed class StepDecisionTests
     public void With_no_way_to_reach_the_customer_the_step_waits_until_there_is_one()
     {
         var rules = _default with { SmsEnabled = false };
-        var phoneOnly = TestData.Customer() with { Email = null, Phone = "+442071234567" };
+        var textsOnly = TestData.Customer() with { Email = null, Phone = "+442071234567", Channels = [Channel.Sms] };
 
         var decision = StepDecision.Decide(
-            new DunningContext(phoneOnly, rules, TestData.Time("2026-02-05T09:00Z")),
+            new DunningContext(textsOnly, rules, TestData.Time("2026-02-05T09:00Z")),
             TestData.Versioned(_due)
         );
 

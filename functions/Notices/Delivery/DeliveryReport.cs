@@ -15,4 +15,8 @@ public sealed record DeliveryReport(
     DeliveryStatus Status,
     string Reason,
     DateTimeOffset At
-) : MessageRecord;
+) : MessageRecord
+{
+    /// <summary>The number gets no SMS, and can be called.</summary>
+    public bool IsLandline { get; init; }
+}

@@ -41,7 +41,7 @@ internal static class DeliveryReportDecision
             customer = transaction.Reopen(customer, reply, notice.Id);
         var isDead = report.Status is DeliveryStatus.Dead;
         if (isDead)
-            customer = customer.Without(address);
+            customer = customer.Without(address, report.IsLandline);
         var isLost = address == notice.To[0] && report.Status is not DeliveryStatus.Delivered;
         var fallback =
             isLost && isDead
@@ -100,11 +100,17 @@ internal static class DeliveryReportDecision
             )
             {
                 taken = taken.NotRemindedOn(context.DayOf(message.At));
-                // A fallback by email says what is owed with the fee.
-                if (fallback is not { IsReminder: true, Channel: Channel.Email })
+                // A fallback in writing says what is owed with the fee.
+                if (fallback is not { IsReminder: true, Channel: Channel.Email or Channel.Letter })
                     foreach (var fee in reported.Fees.Where(fee => fee.Value.InvoiceId == invoice.Value.Id.Invoice))
                         taken = Waive(transaction, context, taken, fee, events);
             }
+            if (
+                fallback is { IsReminder: true }
+                && fallback.Channel.IsByPerson()
+                && fallback.Lines.Any(of => of.InvoiceId == invoice.Value.Id.Invoice)
+            )
+                taken = taken.Awaiting(fallback.Id).WithNext(null, DunningBlock.AwaitsPerson);
             // The event is written with those of the other lines.
             if (invoice.Value.Id.Invoice == unreached)
                 taken = taken.Asking(new(now, EventKind.TaskForPerson) { Reason = EventReason.NoAddressLeft });

@@ -72,18 +72,18 @@ internal static class DeliveryTransactions
     }
 
     /// <summary>
-    /// What counts once the message was sent. Only an email has room to announce what will be charged, and a copy for
-    /// others charges nothing.
+    /// What counts once the message was sent. Only an email or a letter has room to announce what will be charged; a
+    /// copy for others and a call charge nothing.
     /// </summary>
-    private static IEnumerable<PlannedCharges> PlannedOf(DunningContext context, CheckedNotice ready)
+    internal static IEnumerable<PlannedCharges> PlannedOf(DunningContext context, CheckedNotice ready)
     {
         var notice = ready.Notice.Value;
-        if (notice.Channel is Channel.Escalation)
+        if (notice.Channel is Channel.Escalation or Channel.Call)
             yield break;
         foreach (var invoice in ready.Check.NamedIn(notice).Select(named => named.Value))
         {
             var charges = ready.Charges.GetValueOrDefault(invoice.Id);
-            var coming = notice.Channel is Channel.Email ? charges?.Coming : null;
+            var coming = notice.Channel is Channel.Email or Channel.Letter ? charges?.Coming : null;
             var step = notice.Lines.FirstOrDefault(line => line.InvoiceId == invoice.Id.Invoice)?.Step;
             var letter = FormalLetter.Of(context, invoice, context.PolicyOf(invoice).Find(step));
             if (charges?.Outcomes is not { Count: > 0 } && coming is null && letter is null)
@@ -117,7 +117,10 @@ internal static class DeliveryTransactions
         }
     }
 
-    private static void RollBackSteps(
+    /// <summary>
+    /// The invoices that it is not about any more go back to the step before, or wait no longer for it.
+    /// </summary>
+    internal static void RollBackSteps(
         CustomerTransaction transaction,
         DunningContext context,
         CustomerAccount account,
@@ -129,7 +132,20 @@ internal static class DeliveryTransactions
             [.. notice.Check.Excluded.Select(excluded => excluded.InvoiceId)],
             notice.Sent
         );
-        foreach (var (before, after) in StepRollback.Decide(context, account, unsent))
+        var undone = StepRollback.Decide(context, account, unsent).ToList();
+        foreach (var (before, after) in undone)
             StepRollback.Save(transaction, context, before, after);
+        foreach (var waiting in account.Invoices.Where(IsWaiting))
+            StepRollback.Save(
+                transaction,
+                context,
+                waiting,
+                Schedule.Recalculate(context, waiting.Value.NoLongerAwaiting(unsent.Notice.Id))
+            );
+
+        bool IsWaiting(Versioned<Invoice> invoice) =>
+            invoice.Value.Dunning.AwaitedNotices.Contains(unsent.Notice.Id)
+            && unsent.Excluded.Contains(invoice.Value.Id.Invoice)
+            && !undone.Exists(saved => saved.Before == invoice);
     }
 }

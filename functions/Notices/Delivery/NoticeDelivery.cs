@@ -16,6 +16,7 @@ public sealed class NoticeDelivery(
     Queues queues,
     SendRateLimiter limiter,
     MessageSender sender,
+    NoticeCheck checks,
     ChargeReader charges,
     TimeProvider clock
 )
@@ -51,36 +52,17 @@ public sealed class NoticeDelivery(
             || await receivables.Sending.IsStoppedAsync(cancellationToken)
         )
             return true;
-        var closed = await ReadClosedAsync(account, notice.Value, cancellationToken);
-        var check = PreSendCheck.Decide(ContextOf(account), notice.Value, account, closed);
+        var context = ContextOf(account);
+        var check = await checks.RunAsync(context, notice.Value, account, cancellationToken);
         return check switch
         {
             { Until: { } until } => await WaitAsync(
-                NoticeWait.Decide(ContextOf(account), notice, notice.Value with { NotBefore = until }, check.WhyWait),
+                NoticeWait.Decide(context, notice, notice.Value with { NotBefore = until }, check.WhyWait),
                 cancellationToken
             ),
-            { IsDropped: true } => await DropAsync(account, notice, check, cancellationToken),
+            { IsDropped: true } => await checks.DropAsync(context, account, notice, check, cancellationToken),
             _ => await SendAsync(account, notice, check, channel, cancellationToken),
         };
-    }
-
-    /// <summary>
-    /// The notice's invoices that are closed: a thank-you is about them, and they give the reason for not sending a
-    /// reminder.
-    /// </summary>
-    private async Task<IReadOnlyList<Versioned<Invoice>>> ReadClosedAsync(
-        CustomerAccount account,
-        Notice notice,
-        CancellationToken cancellationToken
-    )
-    {
-        var closedLines = notice.Lines.Where(l => account.Invoice(l.InvoiceId) is null);
-        var closed = await Task.WhenAll(
-            closedLines.Select(l =>
-                receivables.ReadClosedAsync(new InvoiceId(notice.CustomerId, l.InvoiceId), cancellationToken)
-            )
-        );
-        return [.. closed.OfType<Versioned<Invoice>>()];
     }
 
     private async Task<bool> WaitAsync(NoticeWait wait, CancellationToken cancellationToken)
@@ -89,21 +71,6 @@ public sealed class NoticeDelivery(
             return false;
         await queues.SendAsync(wait.Later, wait.Later.NotBefore - clock.GetUtcNow(), cancellationToken);
         return true;
-    }
-
-    private async Task<bool> DropAsync(
-        CustomerAccount account,
-        Versioned<Notice> notice,
-        PreSendResult check,
-        CancellationToken cancellationToken
-    )
-    {
-        var dropped = await ReadSentAsync(notice, check, cancellationToken) with
-        {
-            Answered = await receivables.ReadAnsweredAsync(notice.Value, cancellationToken),
-        };
-        var transaction = DeliveryTransactions.Drop(ContextOf(account), account, dropped);
-        return await receivables.TryCommitAsync(transaction, cancellationToken);
     }
 
     private async Task<bool> SendAsync(
@@ -154,7 +121,10 @@ public sealed class NoticeDelivery(
     )
     {
         var claim = Guid.NewGuid().ToString("N");
-        var ready = await ReadSentAsync(notice, request.Check, cancellationToken) with { Charges = request.Charges };
+        var ready = await checks.ReadSentAsync(notice, request.Check, cancellationToken) with
+        {
+            Charges = request.Charges,
+        };
         var transaction = DeliveryTransactions.Claim(ContextOf(account), account, ready, message, claim);
         var committed = await receivables.TryCommitAsync(transaction, cancellationToken);
         // When the response to a successful commit is lost, the storage client's retry fails on the ETag. So success is
@@ -193,26 +163,6 @@ public sealed class NoticeDelivery(
             new CustomerTransaction(claimed.Value.CustomerId).Save(claimed, claimed.Value.Unclaimed()),
             CancellationToken.None
         );
-
-    /// <summary>
-    /// Read after the open rows: a notice that is missing there was sent before.
-    /// </summary>
-    private async Task<CheckedNotice> ReadSentAsync(
-        Versioned<Notice> notice,
-        PreSendResult check,
-        CancellationToken cancellationToken
-    )
-    {
-        IReadOnlyList<Versioned<SentMessage>> sent =
-            check.Excluded.Count == 0
-                ? []
-                : await receivables.ReadSentMessagesAsync(
-                    notice.Value.CustomerId,
-                    notice.Value.Id.Plan,
-                    cancellationToken
-                );
-        return new CheckedNotice(notice, check, [.. sent.Select(message => message.Value)]);
-    }
 
     private DunningContext ContextOf(CustomerAccount account) => new(account.Customer.Value, rules, clock.GetUtcNow());
 }

@@ -33,6 +33,12 @@ internal static class PreSendCheck
             return new PreSendResult(notice.Tone, [], [], []) { NeedsNoInvoice = true };
         if (SendWindow.From(context, notice.Channel) is var opens && opens > now)
             return PreSendResult.Wait(notice, opens) with { WhyWait = SendWindow.WhyClosed(context) };
+        // The copy says that the letter was sent, or the call made.
+        if (
+            notice is { IsReminder: true, Channel: Channel.Escalation }
+            && account.Notices.Any(n => n.Value.Channel.IsByPerson() && n.Value.Id.Plan == notice.Id.Plan)
+        )
+            return PreSendResult.Wait(notice, now.AddHours(6));
         // It was planned on an earlier day, and has waited. On a quiet day only what a person asks for is planned.
         if (
             notice.IsReminder
@@ -52,6 +58,20 @@ internal static class PreSendCheck
             _ => Reminder(context, notice, account, closed),
         };
     }
+
+    /// <summary>
+    /// The same for what a person does: at what hour the letter is printed, and on which of the customer's days,
+    /// disturbs nobody.
+    /// </summary>
+    public static PreSendResult DecideByPerson(
+        DunningContext context,
+        Notice notice,
+        CustomerAccount account,
+        IReadOnlyList<Versioned<Invoice>> closed
+    ) =>
+        context.Customer.Merge is not null ? PreSendResult.Wait(notice, context.Now.AddMinutes(1))
+        : WhyNoRecipient(notice, context.Customer, context.Rules) is { } reason ? PreSendResult.Suppress(notice, reason)
+        : Reminder(context, notice, account, closed);
 
     private static DunningBlock? WhyNoRecipient(Notice notice, Customer customer, DunningRules rules) =>
         notice switch
@@ -81,7 +101,8 @@ internal static class PreSendCheck
         : customer.IsAlive(answer.To) ? null
         : DunningBlock.AddressDead;
 
-    private static PreSendResult Reminder(
+    /// <summary>What a reminder demands now, whatever the hour.</summary>
+    internal static PreSendResult Reminder(
         DunningContext context,
         Notice notice,
         CustomerAccount account,

@@ -30,6 +30,9 @@ public sealed record PreSendResult(
 
     public bool IsDropped => Invoices.Count == 0 && !NeedsNoInvoice;
 
+    /// <summary>It need not wait for anything, and is not sent.</summary>
+    public bool IsPointless => Until is null && IsDropped;
+
     /// <summary>
     /// The invoices that the message lists and those that it was planned for: the claim's transaction and the events
     /// are about them. The message counts the others and does not name them.

@@ -10,7 +10,11 @@ public abstract record SendOutcome
     /// <param name="AddressIsDead">
     /// The recipient's address or number is the cause, so nothing more is sent to it.
     /// </param>
-    public sealed record Rejected(string Code, string Reason, bool AddressIsDead = false) : SendOutcome;
+    public sealed record Rejected(string Code, string Reason, bool AddressIsDead = false) : SendOutcome
+    {
+        /// <inheritdoc cref="DeliveryReport.IsLandline"/>
+        public bool IsLandline { get; init; }
+    }
 
     /// <summary>Certainly not accepted; a later attempt may succeed.</summary>
     /// <param name="After">The wait that the provider asked for; null when it asked for none.</param>

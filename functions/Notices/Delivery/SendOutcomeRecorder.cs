@@ -17,6 +17,9 @@ public sealed record SendAttempt(
 {
     /// <summary>Of the message; null for that of the notice.</summary>
     public NoticeTone? Tone { get; init; }
+
+    /// <summary>Who did it, and when; null for what a provider does.</summary>
+    public PersonsWork? Work { get; init; }
 }
 
 /// <summary>
@@ -119,18 +122,29 @@ public sealed class SendOutcomeRecorder(
     private static InvoiceEvent CreateEvent(SendAttempt attempt, DateTimeOffset now)
     {
         var (notice, evidence) = (attempt.Claimed.Value, attempt.Evidence);
-        var archived = (evidence ?? new() { To = notice.To }) with { ArchivedAs = notice.ArchivedAs };
+        var archived = (evidence ?? new() { To = notice.To }) with
+        {
+            ArchivedAs = notice.Claim is null ? null : notice.ArchivedAs,
+        };
         InvoiceEvent invoiceEvent = attempt.Outcome switch
         {
             SendOutcome.Sent sent => new(now, EventKind.Sent)
             {
                 Reason = evidence is null ? EventReason.ConfirmedByProvider : null,
                 Tone = attempt.Tone ?? notice.Tone,
-                Message = archived with { ProviderMessageId = sent.ProviderMessageId },
+                Message = archived with
+                {
+                    ProviderMessageId = attempt.Work is null ? sent.ProviderMessageId : null,
+                    TrackingNumber = attempt.Work?.TrackingNumber,
+                },
+                Date = attempt.Work?.On,
+                By = attempt.Work?.By,
+                Text = attempt.Work?.Text,
             },
             SendOutcome.Rejected rejected => new(now, EventKind.Rejected)
             {
                 Text = rejected.Reason,
+                By = attempt.Work?.By,
                 Message = archived with { Code = rejected.Code },
             },
             SendOutcome.RetryLater later => new(now, EventKind.Postponed) { Text = later.Reason, Message = evidence },
@@ -212,7 +226,10 @@ public sealed class SendOutcomeRecorder(
                     rejected.AddressIsDead ? DeliveryStatus.Dead : DeliveryStatus.Failed,
                     rejected.Reason,
                     clock.GetUtcNow()
-                ),
+                )
+                {
+                    IsLandline = rejected.IsLandline,
+                },
                 TimeSpan.Zero,
                 CancellationToken.None
             );

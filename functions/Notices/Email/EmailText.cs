@@ -23,7 +23,7 @@ public sealed record EmailText(string Subject, string Html, string Plain, string
     private const int MaxUnbroken = 16;
 
     private static readonly Lazy<HandlebarsTemplate<object, object>> _htmlTemplate = new(() =>
-        Compile("Notices/Email/letter.html.hbs", WriteHtml, noEscape: false)
+        CompileHtml("Notices/Email/letter.html.hbs")
     );
     private static readonly Lazy<HandlebarsTemplate<object, object>> _plainTemplate = new(() =>
         Compile("Notices/Email/letter.txt.hbs", WritePlain, noEscape: true)
@@ -39,7 +39,11 @@ public sealed record EmailText(string Subject, string Html, string Plain, string
             Images = page.Payment?.Code is { } code ? [code.Image] : [],
         };
 
-    private static string RenderPlain(EmailPage page)
+    /// <summary>A template whose <c>{{say}}</c> writes the texts of <see cref="EmailPage"/>.</summary>
+    internal static HandlebarsTemplate<object, object> CompileHtml(string file) =>
+        Compile(file, WriteHtml, noEscape: false);
+
+    internal static string RenderPlain(EmailPage page)
     {
         if (page.Copy is not { } copy)
             return _plainTemplate.Value(page);

@@ -26,9 +26,11 @@ internal sealed record PagePayment(
         return new(
             PageLink.Create(links, formatter.Format(common.PayAmount), formatter),
             PageBank.Create(content, formatter),
-            content.Invoices.All(invoice => invoice.HasWayToPay) ? null : formatter.Format(common.AskForAccount),
+            content.Invoices.All(invoice => invoice.HasWayToPay)
+                ? null
+                : formatter.Format(content.OnPaper ? common.AskForAccountOnPaper : common.AskForAccount),
             PaymentCode.Create(content, formatter),
-            formatter.Format(common.Questions),
+            formatter.Format(content.OnPaper ? common.QuestionsOnPaper : common.Questions),
             formatter.Format(common.AlreadyPaid)
         );
     }

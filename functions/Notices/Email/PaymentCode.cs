@@ -19,6 +19,9 @@ namespace Dunning.Notices.Email;
 /// <param name="Text">What to do without it, for who does not see the picture.</param>
 internal sealed record PaymentCode(string Payload, MessageFile Image, int Width, string Text)
 {
+    /// <summary>The guidelines lay its size down.</summary>
+    public bool IsSwiss => Payload.StartsWith("SPC", StringComparison.Ordinal);
+
     /// <summary>The name by which the HTML shows the picture (RFC 2392).</summary>
     public const string ContentId = "payment-code";
 

@@ -119,7 +119,13 @@ public sealed class EscalationChannel(
         [
             .. sent.Select(e => new LetterHistory(
                 rules.Today(customer, e.At),
-                e.Channels is [Channel.Sms] ? LabelKey.ChannelSms : LabelKey.ChannelEmail,
+                e.Channels switch
+                {
+                    [Channel.Sms] => LabelKey.ChannelSms,
+                    [Channel.Call] => LabelKey.ChannelCall,
+                    [Channel.Letter] => LabelKey.ChannelLetter,
+                    _ => LabelKey.ChannelEmail,
+                },
                 e.Message?.Subject ?? e.Message?.Body ?? e.What
             )),
         ];

@@ -92,6 +92,9 @@ internal sealed record NoticeContent
         init => field = UntrustedText.CleanOrNull(value);
     }
 
+    /// <summary>It is printed: nobody can reply to it or follow its links.</summary>
+    public bool OnPaper { get; init; }
+
     /// <summary>Only in a statement.</summary>
     public StatementContent? Statement { get; init; }
 
@@ -157,7 +160,7 @@ internal sealed record Sender
 }
 
 /// <param name="On">Date in the customer's time zone.</param>
-/// <param name="Channel"><see cref="LabelKey.ChannelEmail"/> or <see cref="LabelKey.ChannelSms"/>.</param>
+/// <param name="Channel"><see cref="LabelKey.ChannelEmail"/>, for example.</param>
 /// <param name="What">Subject of the email or text of the SMS.</param>
 internal sealed record LetterHistory(DateOnly On, LabelKey Channel, string What)
 {

@@ -8,6 +8,8 @@ namespace Dunning.Notices.Localization;
 /// <param name="CopyHeading">Above the quoted message: its date and its recipient.</param>
 /// <param name="MoreInvoices">Of a list that is cut: how many more there are and their sum.</param>
 /// <param name="AskForAccount">For an invoice that neither an account nor a link to pay is known for.</param>
+/// <param name="QuestionsOnPaper">In place of <paramref name="Questions"/> where nobody can just reply.</param>
+/// <param name="AskForListOnPaper">Below a list that is cut.</param>
 /// <param name="OfferPlan">Of a step that offers instalments.</param>
 /// <param name="SmsBare">The shortest SMS: creditor, invoice and amount.</param>
 /// <param name="SmsPortal">After the text of an SMS: the link to the customer's pages.</param>
@@ -29,6 +31,9 @@ internal sealed record CommonPhrases(
     Phrase AlreadyPaid,
     Phrase AskForAccount,
     Phrase Questions,
+    Phrase QuestionsOnPaper,
+    Phrase AskForAccountOnPaper,
+    Phrase AskForListOnPaper,
     Phrase OfferPlan,
     Phrase SignOff,
     PluralPhrase Overdue,

@@ -90,6 +90,8 @@ internal enum LabelKey
     /// <summary>Names of channels in a list of what was sent.</summary>
     ChannelEmail,
     ChannelSms,
+    ChannelCall,
+    ChannelLetter,
 
     /// <summary>Between a label and its value.</summary>
     Colon,

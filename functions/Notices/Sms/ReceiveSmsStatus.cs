@@ -35,7 +35,10 @@ public sealed class ReceiveSmsStatus(TwilioWebhook webhook, Queues queues, TimeP
                     report.Status,
                     report.Reason,
                     clock.GetUtcNow()
-                ),
+                )
+                {
+                    IsLandline = report.IsLandline,
+                },
                 TimeSpan.Zero,
                 cancellationToken
             );

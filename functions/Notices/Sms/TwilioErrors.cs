@@ -36,6 +36,9 @@ internal static class TwilioErrors
             _ => TwilioErrorKind.Unknown,
         };
 
+    /// <summary>Not a mobile: the number gets no SMS, and can be called.</summary>
+    public static bool IsLandline(int code) => code is 21614 or 30006;
+
     public static SendOutcome Outcome(Exception failure) =>
         failure switch
         {
@@ -52,7 +55,10 @@ internal static class TwilioErrors
         var reason = $"Twilio answered {status} with code {code}.";
         return (Classify(code), status) switch
         {
-            (TwilioErrorKind.Recipient, _) => new SendOutcome.Rejected(Text(code), reason, AddressIsDead: true),
+            (TwilioErrorKind.Recipient, _) => new SendOutcome.Rejected(Text(code), reason, AddressIsDead: true)
+            {
+                IsLandline = IsLandline(code),
+            },
             (TwilioErrorKind.Configuration, _) or (_, 401 or 403) => new SendOutcome.RetryLater(
                 null,
                 reason,

@@ -91,7 +91,7 @@ public sealed class Calendar
 
     /// <summary>
     /// The hours of a day in which messages may be sent, in the customer's local time. On a half day until noon, and no
-    /// SMS.
+    /// SMS and no call.
     /// </summary>
     /// <param name="kind">Null where it is not known.</param>
     /// <returns>Null when none are.</returns>
@@ -103,7 +103,8 @@ public sealed class Calendar
     )
     {
         var isHalf = IsHalfDay(day, region);
-        var isSms = channel is Channel.Sms;
+        // A phone that rings disturbs as much as one that beeps.
+        var isSms = channel is Channel.Sms or Channel.Call;
         if (!IsBusinessDay(day, region) || isHalf && isSms)
             return null;
         var (opens, closes) = (TimeOnly.MinValue, isHalf ? _noon : TimeOnly.MaxValue);

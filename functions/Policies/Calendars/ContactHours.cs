@@ -29,7 +29,7 @@ internal sealed record ContactHours(string Region, TimeOnly Opens, TimeOnly Clos
 
     public bool IsSeason => From is not null || Until is not null;
 
-    /// <param name="isSms">False for email, by which copies go, too.</param>
+    /// <param name="isSms">Also for calls; false for email, by which copies go, too, and for letters.</param>
     public bool Covers(bool isSms) => Channel is null || Channel is Receivables.Channel.Sms == isSms;
 
     public bool AppliesOn(DateOnly day) => !(day < From) && !(day > Until);

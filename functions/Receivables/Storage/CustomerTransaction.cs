@@ -93,7 +93,7 @@ public sealed class CustomerTransaction(CustomerId customerId) : IDecision
     public CustomerTransaction Save(Versioned<Notice>? before, Notice after)
     {
         Reindex(before is null ? null : Keys.Outbox(before.Value), Keys.Outbox(after), after.Id.Value);
-        after = after with { FollowUpKey = after.WaitsForPerson ? Keys.FollowUp(after) : null };
+        after = after with { FollowUpKey = Keys.FollowUp(after) };
         Reindex(before?.Value.FollowUpKey, after.FollowUpKey, after.Id.Value);
         return Upsert(Keys.Notice(customerId, after.Id), after, before?.Version);
     }

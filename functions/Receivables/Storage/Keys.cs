@@ -123,13 +123,16 @@ internal static class Keys
     public static string FollowUp(OpenFollowUp followUp, InvoiceId id) =>
         FollowUp(followUp.Kind, followUp.Due, id.Customer, $"{id.Invoice}_{followUp.Id}");
 
-    public static string FollowUp(Notice notice) =>
-        FollowUp(
-            FollowUpKind.InDoubt,
-            notice.ClaimedAt ?? notice.PlannedAt,
-            notice.CustomerId,
-            $"{FollowUpNotice}_{notice.Id}"
-        );
+    /// <summary>Null when nobody has to do anything about it.</summary>
+    public static string? FollowUp(Notice notice) =>
+        notice.FollowUpKind is { } kind
+            ? FollowUp(
+                kind,
+                kind is FollowUpKind.InDoubt ? notice.ClaimedAt ?? notice.PlannedAt : notice.NotBefore,
+                notice.CustomerId,
+                $"{FollowUpNotice}_{notice.Id}"
+            )
+            : null;
 
     public static string FollowUp(CustomerNote note, CustomerId customerId) =>
         FollowUp(

@@ -27,7 +27,13 @@ public sealed class TwilioStatusTests
     public void Only_a_code_that_blames_the_number_ends_its_use(string status, string? code, DeliveryStatus arrival) =>
         Assert.Equal(arrival, Read(status, code)?.Status);
 
-    private static (DeliveryStatus Status, string Reason)? Read(string? status, string? code = null) =>
+    [Theory]
+    [InlineData("30006", true)]
+    [InlineData("30005", false)]
+    public void A_landline_can_still_be_called(string code, bool isLandline) =>
+        Assert.Equal(isLandline, Read("failed", code)?.IsLandline);
+
+    private static (DeliveryStatus Status, string Reason, bool IsLandline)? Read(string? status, string? code = null) =>
         TwilioStatus.Read(
             new Dictionary<string, string?> { ["MessageStatus"] = status, ["ErrorCode"] = code }
                 .Where(f => f.Value is not null)

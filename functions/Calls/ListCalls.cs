@@ -1,0 +1,78 @@
+using System.Globalization;
+using Dunning.Http;
+using Dunning.Receivables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Calls;
+
+/// <summary>
+/// <c>GET /api/manage/calls</c>: the calls that are due, those first whose hours end first; with <c>?limit=</c> and
+/// <c>?continuation=</c>.
+/// </summary>
+public sealed class ListCalls(CallList calls)
+{
+    private const int MaxLimit = 100;
+
+    [Function(nameof(ListCalls))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/calls")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var limit = 25;
+        if (
+            request.Query["limit"].ToString() is { Length: > 0 } sent
+            && !(int.TryParse(sent, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= MaxLimit)
+        )
+            return ApiResult.Invalid(
+                "The list cannot be read",
+                [new("#/limit", "out_of_range", $"limit: send a number from 1 to {MaxLimit}")]
+            );
+        var continuation = request.Query["continuation"].ToString() is { Length: > 0 } from ? from : null;
+        var (items, next) = await calls.ReadAsync(continuation, limit, cancellationToken);
+        return ApiResult.Ok(new { Calls = items.Select(Answer), Continuation = next });
+    }
+
+    private static object Answer(CallItem call) =>
+        new
+        {
+            Id = call.Id.ToString(),
+            CustomerId = call.CustomerId.Value,
+            call.Customer,
+            call.Contact,
+            call.Number,
+            call.TimeZone,
+            call.Language,
+            call.BestFrom,
+            call.BestUntil,
+            call.Since,
+            call.Script,
+            Invoices = call.Invoices.Select(invoice => new
+            {
+                Id = invoice.Id.ToString(),
+                invoice.Number,
+                invoice.DueDate,
+                invoice.DaysLate,
+                Owed = Amount(invoice.Owed),
+            }),
+            TalkingPoints = call.TalkingPoints.Select(point => new
+            {
+                point.Code,
+                Amount = point.Amount is { } amount ? Amount(amount) : null,
+                point.Date,
+                point.Days,
+                point.Channel,
+                Step = point.Step?.Value,
+            }),
+            Before = call.Before.Select(e => new { e.At, e.What }),
+            Notes = call.Notes.Select(note => new
+            {
+                note.At,
+                note.By,
+                note.Text,
+            }),
+        };
+
+    private static object Amount(Money money) => new { Amount = money.ToDecimalString(), money.Currency };
+}

@@ -1,0 +1,66 @@
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Notices.Delivery;
+
+/// <summary>What a person did in place of a provider: posted a letter, or called.</summary>
+/// <param name="By">Who says so.</param>
+/// <param name="On">The day of posting or of the call, in the customer's zone: from then on it counts as sent.</param>
+public sealed record PersonsWork(string By, DateOnly On)
+{
+    /// <summary>What was said, or what the person notes.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Of a letter; null where it has none.</summary>
+    public string? TrackingNumber { get; init; }
+}
+
+/// <summary>
+/// Records that a person has done what a notice asks for. Only now it counts as sent, and the next step is counted from
+/// that day. Pure.
+/// </summary>
+internal static class DoneByPerson
+{
+    /// <param name="notice">With the invoices that the letter names, or that the call was about.</param>
+    /// <param name="changed">
+    /// The invoices that changed by what came of it, a promise for example; with their event.
+    /// </param>
+    public static CustomerTransaction Decide(
+        DunningContext context,
+        CustomerAccount account,
+        Versioned<Notice> notice,
+        SendAttempt attempt,
+        IReadOnlyDictionary<InvoiceId, (Invoice After, InvoiceEvent? Event)>? changed = null
+    )
+    {
+        var (value, work) = (notice.Value, attempt.Work!);
+        var transaction = SendOutcomeRecorder.CreateTransaction(attempt, context.Now);
+        var named = attempt.InvoiceIds.Select(id => id.Invoice).ToHashSet();
+        foreach (var invoice in account.Invoices.Where(open => IsOf(value, named, open.Value)))
+        {
+            var change = changed?.GetValueOrDefault(invoice.Value.Id) ?? default;
+            var after = (change.After ?? invoice.Value).NoLongerAwaiting(value.Id);
+            if (named.Contains(invoice.Value.Id.Invoice))
+                after = after.ClaimedBy(value).RemindedAt(work.On);
+            transaction.Save(invoice, Scheduled(context, value, work, after));
+            if (change.Event is { } told)
+                transaction.AddEvent(invoice.Value.Id, told);
+        }
+        return transaction.Save(account.Customer, account.Customer.Value.Reminded(value, work.On));
+    }
+
+    private static bool IsOf(Notice notice, HashSet<string> named, Invoice invoice) =>
+        named.Contains(invoice.Id.Invoice) || invoice.Dunning.AwaitedNotices.Contains(notice.Id);
+
+    /// <summary>The next step is counted from the day on which it was done.</summary>
+    private static Invoice Scheduled(DunningContext context, Notice notice, PersonsWork work, Invoice invoice)
+    {
+        var isAtStep = notice.Lines.Any(line =>
+            line.InvoiceId == invoice.Id.Invoice && line.Step == invoice.Dunning.Step
+        );
+        return isAtStep && Schedule.IsRemindable(context, invoice) && invoice.BlockAt(context.Now) is null
+            ? Schedule.AfterStep(context with { Now = context.InstantOf(work.On, TimeOnly.MinValue) }, invoice)
+            : Schedule.Recalculate(context, invoice);
+    }
+}

@@ -1,0 +1,105 @@
+using Dunning.Configuration;
+using Dunning.FollowUps;
+using Dunning.Notices.Delivery;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.PostalLetters;
+
+/// <summary>The letters that wait to be printed or posted, for the API and for a page.</summary>
+public sealed class LetterList(
+    FollowUpList followUps,
+    ReceivablesTable receivables,
+    LetterPrinting printing,
+    CreditorOptions creditor
+)
+{
+    /// <summary>As many letters as one request prints.</summary>
+    public const int MaxLetters = 100;
+
+    /// <returns>The letters of one page, and where the next one begins.</returns>
+    internal async Task<(IReadOnlyList<LetterItem> Letters, string? Continuation)> ReadAsync(
+        string? continuation,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var page = await followUps.ReadAsync(
+            new FollowUpQuery(continuation, limit) { Kind = FollowUpKind.Letter },
+            cancellationToken
+        );
+        List<LetterItem> letters = [];
+        foreach (var item in page.Items)
+        {
+            if (
+                item.Subject is { } text
+                && CustomerNoticeId.Parse(text) is { } id
+                && await receivables.ReadAsync(id.Customer, cancellationToken) is { } account
+                && account.Notice(id.Notice) is { Value: var notice }
+            )
+                letters.Add(Describe(id, account, notice));
+        }
+        return (letters, page.Continuation);
+    }
+
+    private LetterItem Describe(CustomerNoticeId id, CustomerAccount account, Notice notice)
+    {
+        var customer = account.Customer.Value;
+        var context = printing.ContextOn(customer, printing.Today);
+        var check = PreSendCheck.DecideByPerson(context, notice, account, closed: []);
+        var owed = LetterPrinting.OwedOn(check);
+        return new LetterItem(id, customer.Name, notice.Tone, notice.PlannedAt)
+        {
+            Address = customer.LetterAddress is null
+                ? []
+                : EnvelopeWindow.AddressOf(customer, creditor.Address?.Country),
+            Numbers =
+            [
+                .. (notice.Printed is null ? check.NamedIn(notice).Select(i => i.Value.Id.Invoice) : notice.InvoiceIds)
+                    .Select(invoice => account.Invoice(invoice)?.Value.Document.Number)
+                    .OfType<string>(),
+            ],
+            Owed = owed,
+            Printed = notice.Printed,
+            State =
+                notice.Printed is not { } printed ? LetterState.ToPrint
+                : check.IsDropped ? LetterState.NotNeeded
+                : !printed.Owed.SequenceEqual(owed) ? LetterState.OutOfDate
+                : LetterState.ToPost,
+            WhyNot = check.IsDropped ? check.Excluded.Select(e => (DunningBlock?)e.Reason).FirstOrDefault() : null,
+        };
+    }
+}
+
+internal enum LetterState
+{
+    ToPrint,
+    ToPost,
+
+    /// <summary>Since it was printed, what is owed has changed: print it again.</summary>
+    OutOfDate,
+
+    /// <summary>
+    /// Since it was printed, the reason for it is gone: a payment came in, for example. Do not post it.
+    /// </summary>
+    NotNeeded,
+}
+
+/// <param name="Since">When it was planned, UTC.</param>
+internal sealed record LetterItem(CustomerNoticeId Id, string Customer, NoticeTone Tone, DateTimeOffset Since)
+{
+    public required LetterState State { get; init; }
+
+    /// <summary>The lines on the envelope.</summary>
+    public required IReadOnlyList<string> Address { get; init; }
+
+    /// <summary>Of the invoices that it names.</summary>
+    public required IReadOnlyList<string> Numbers { get; init; }
+
+    /// <summary>What is owed now, a sum per currency.</summary>
+    public required IReadOnlyList<Money> Owed { get; init; }
+    public PrintedLetter? Printed { get; init; }
+
+    /// <summary>Only with <see cref="LetterState.NotNeeded"/>.</summary>
+    public DunningBlock? WhyNot { get; init; }
+}

@@ -1,0 +1,107 @@
+using Dunning.Notices.Delivery;
+using Dunning.Policies;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.PostalLetters;
+
+/// <summary>What the posting of a letter changes. Pure.</summary>
+internal sealed record PostingDecision(PostingResult Result, CustomerTransaction? Transaction) : IDecision
+{
+    public static PostingDecision Decide(
+        DunningContext context,
+        CustomerAccount account,
+        Versioned<Notice> notice,
+        PersonsWork work
+    )
+    {
+        if (WhyNot(context, account, notice.Value, work.On) is { } refusal)
+            return new PostingDecision(refusal, Transaction: null);
+        var posted = notice with { Value = PostedOn(notice.Value, work.On) };
+        var attempt = new SendAttempt(
+            posted,
+            [.. account.InvoicesOf(posted.Value)],
+            Excluded: [],
+            new MessageEvidence
+            {
+                To = context.Customer.LetterAddress is { } address ? [string.Join(", ", address.Lines())] : [],
+                Sha256 = posted.Value.TextHash,
+            },
+            new SendOutcome.Sent("")
+        )
+        {
+            Work = work,
+        };
+        return new PostingDecision(PostingResult.Posted, DoneByPerson.Decide(context, account, posted, attempt));
+    }
+
+    /// <returns>Null for a letter that can be posted on the day.</returns>
+    public static PostingResult? WhyNot(DunningContext context, CustomerAccount account, Notice notice, DateOnly on)
+    {
+        if (notice is not { State: NoticeState.Printed, Printed: { } printed })
+            return PostingResult.NotPrinted;
+        if (on > context.Today || on < context.DayOf(printed.At))
+            return PostingResult.WrongDay;
+        if (printed.PayBy is not { } payBy)
+            return null;
+        var posted = context with { Now = context.InstantOf(on, new TimeOnly(12, 0)) };
+        return payBy <= on || notice.Lines.Any(line => IsTooEarly(posted, account, line, payBy))
+            ? PostingResult.DeadlineTooEarly
+            : null;
+    }
+
+    /// <summary>Counted from the day of posting, and where the law says so from that of the presumed receipt.</summary>
+    private static bool IsTooEarly(DunningContext posted, CustomerAccount account, NoticeLine line, DateOnly payBy) =>
+        account.Invoice(line.InvoiceId) is { } invoice
+        && FormalLetter.Of(posted, invoice.Value, posted.PolicyOf(invoice.Value).Find(line.Step))?.LegalDeadline
+            > payBy;
+
+    /// <summary>The notice with what the letter tells from the day on which it was posted.</summary>
+    public static Notice PostedOn(Notice notice, DateOnly on) =>
+        notice with
+        {
+            Charges =
+            [
+                .. notice.Charges.Select(charges =>
+                    charges with
+                    {
+                        PreCollectionNotice = charges.PreCollectionNotice is { } sent
+                            ? sent with
+                            {
+                                SentOn = on,
+                            }
+                            : null,
+                    }
+                ),
+            ],
+        };
+
+    /// <summary>
+    /// A person decides not to post it: the step counts as taken, as with any message that is discarded.
+    /// </summary>
+    public static CustomerTransaction Drop(
+        DunningContext context,
+        CustomerAccount account,
+        Versioned<Notice> notice,
+        string by,
+        string? reason
+    )
+    {
+        var transaction = new CustomerTransaction(account.Id).Delete(notice);
+        foreach (var id in account.InvoicesOf(notice.Value))
+            transaction.AddEvent(
+                id,
+                new(context.Now, EventKind.NotSent)
+                {
+                    Block = DunningBlock.Discarded,
+                    Notice = notice.Value.Id,
+                    Channels = [Channel.Letter],
+                    By = by,
+                    Text = reason,
+                }
+            );
+        foreach (var invoice in account.Invoices.Where(i => i.Value.Dunning.AwaitedNotices.Contains(notice.Value.Id)))
+            transaction.Save(invoice, Schedule.AfterStep(context, invoice.Value.NoLongerAwaiting(notice.Value.Id)));
+        return transaction.Save(account.Customer, account.Customer.Value.WithoutReminders([notice.Value.Id]));
+    }
+}
