@@ -6,7 +6,7 @@ namespace Dunning.Calls;
 /// <param name="Number">E.164; null when the customer has no number any more.</param>
 /// <param name="TimeZone">IANA zone of the customer.</param>
 /// <param name="Since">When it was planned, UTC.</param>
-internal sealed record CallItem(
+public sealed record CallItem(
     CustomerNoticeId Id,
     CustomerId CustomerId,
     string Customer,
@@ -38,4 +38,4 @@ internal sealed record CallItem(
 }
 
 /// <param name="DaysLate">Zero before the due date.</param>
-internal sealed record CalledInvoice(InvoiceId Id, string Number, DateOnly DueDate, int DaysLate, Money Owed);
+public sealed record CalledInvoice(InvoiceId Id, string Number, DateOnly DueDate, int DaysLate, Money Owed);

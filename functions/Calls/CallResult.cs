@@ -60,6 +60,8 @@ internal sealed record CallResult(
 
     public static IEnumerable<string> Outcomes => _outcomes.Keys;
 
+    public static string NameOf(CallOutcome outcome) => _outcomes.First(named => named.Value == outcome).Key;
+
     public static CallResult Read(JsonFields json)
     {
         var result = json.Required("result", Line(20));

@@ -4,7 +4,7 @@ using Dunning.Receivables;
 
 namespace Dunning.Calls;
 
-internal enum TalkingPointCode
+public enum TalkingPointCode
 {
     /// <summary>What is owed: <c>amount</c>, the oldest due date as <c>date</c>, and <c>days</c> late.</summary>
     Owed,
@@ -32,7 +32,7 @@ internal enum TalkingPointCode
 }
 
 /// <summary>What a person can say in a call, in the order of a conversation.</summary>
-internal sealed record TalkingPoint(TalkingPointCode Code)
+public sealed record TalkingPoint(TalkingPointCode Code)
 {
     public Money? Amount { get; init; }
     public DateOnly? Date { get; init; }
@@ -42,7 +42,7 @@ internal sealed record TalkingPoint(TalkingPointCode Code)
 
     /// <param name="check">What the call demands.</param>
     /// <param name="events">The history of its invoices, oldest first.</param>
-    public static IReadOnlyList<TalkingPoint> Of(
+    internal static IReadOnlyList<TalkingPoint> Of(
         DunningContext context,
         PreSendResult check,
         IReadOnlyList<InvoiceEvent> events

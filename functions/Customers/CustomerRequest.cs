@@ -83,6 +83,20 @@ internal sealed record CustomerRequest(
         };
     }
 
+    /// <summary>The customer wants no message that asks for nothing yet.</summary>
+    public static CustomerRequest WithoutCourtesyMails(string by) =>
+        new(
+            by,
+            new Customer
+            {
+                Id = default,
+                Name = "",
+                NoCourtesyMails = true,
+            },
+            new HashSet<CustomerField> { CustomerField.CourtesyMails },
+            new HashSet<CustomerField>()
+        );
+
     private static Customer ReadValues(JsonFields json) =>
         new()
         {

@@ -71,7 +71,7 @@ public sealed class LetterList(
     }
 }
 
-internal enum LetterState
+public enum LetterState
 {
     ToPrint,
     ToPost,
@@ -86,7 +86,7 @@ internal enum LetterState
 }
 
 /// <param name="Since">When it was planned, UTC.</param>
-internal sealed record LetterItem(CustomerNoticeId Id, string Customer, NoticeTone Tone, DateTimeOffset Since)
+public sealed record LetterItem(CustomerNoticeId Id, string Customer, NoticeTone Tone, DateTimeOffset Since)
 {
     public required LetterState State { get; init; }
 

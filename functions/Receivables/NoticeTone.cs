@@ -58,6 +58,9 @@ internal static class NoticeTones
     /// <summary>A reminder asks for money.</summary>
     public static bool IsReminder(this NoticeTone tone) => tone <= NoticeTone.PreCollectionNotice;
 
+    /// <summary>It asks for nothing yet: see <see cref="Customer.NoCourtesyMails"/>.</summary>
+    public static bool IsCourtesy(this NoticeTone tone) => tone is NoticeTone.Upcoming or NoticeTone.ThankYou;
+
     /// <summary>A formal letter is about one invoice, and never together with another message.</summary>
     public static bool IsFormal(this NoticeTone tone) =>
         tone is NoticeTone.Termination or NoticeTone.CreditReport or NoticeTone.PreCollectionNotice;

@@ -54,6 +54,8 @@ public static class FolderRules
         "Dunning.Forecast",
         "Dunning.PolicyVersions",
         "Dunning.Dashboard.PolicyPages",
+        "Dunning.Dashboard.CallPages",
+        "Dunning.Dashboard.LetterPages",
         "Dunning.Explanations",
         "Dunning.FollowUps",
         "Dunning.Calls",
@@ -154,6 +156,8 @@ public static class FolderRules
         ["Dunning.Dashboard.ToDoPages"] = [.. _pages],
         ["Dunning.Dashboard.SettingsPages"] = [.. _pages],
         ["Dunning.Dashboard.PolicyPages"] = [.. _pages],
+        ["Dunning.Dashboard.CallPages"] = [.. _pages],
+        ["Dunning.Dashboard.LetterPages"] = [.. _pages],
         ["Dunning.Forecast"] = [.. _foundation, "Dunning.Notices.Delivery"],
         ["Dunning.PolicyVersions"] = [.. _foundation, "Dunning.Forecast", "Dunning.Notices.Delivery"],
         // Lists what waits for a person, wherever it lies.

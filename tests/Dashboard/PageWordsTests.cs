@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dunning.Calls;
 using Dunning.Evidence.Cases;
 using Dunning.Explanations;
 using Dunning.FollowUps;
@@ -6,6 +7,7 @@ using Dunning.Forecast;
 using Dunning.Monitoring;
 using Dunning.Notices.Localization;
 using Dunning.Portal.Answers;
+using Dunning.PostalLetters;
 using Dunning.Receivables;
 using Dunning.Tests.Conventions;
 
@@ -95,6 +97,8 @@ public sealed partial class PageWordsTests
                 .Concat(Keys<LedgerKind>("ledger"))
                 .Concat(Keys<MovementKind>("movement"))
                 .Concat(Keys<FollowUpKind>("followUp"))
+                .Concat(Keys<TalkingPointCode>("talk"))
+                .Concat(Keys<LetterState>("letterState"))
                 .Concat(Keys<HeldUp>("heldUp"))
                 .Concat(Keys<IfNobodyActs>("otherwise"))
                 .Concat(Keys<HealthStatus>("health"))

@@ -7,7 +7,9 @@ namespace Dunning.Tests.Faults;
 /// <summary>
 /// A message that a provider accepted. Each accepted request counts, also one that repeats a known Operation-Id.
 /// </summary>
-/// <param name="ReceivedAt">When its request reached the provider (<see cref="System.Diagnostics.Stopwatch"/> ticks).</param>
+/// <param name="ReceivedAt">
+/// When its request reached the provider (<see cref="System.Diagnostics.Stopwatch"/> ticks).
+/// </param>
 /// <param name="SentOn">UTC date of the host's clock.</param>
 public sealed record AcceptedMessage(string Recipient, string Subject, bool IsSms, long ReceivedAt, DateOnly SentOn)
 {
@@ -30,20 +32,23 @@ public sealed record AcceptedMessage(string Recipient, string Subject, bool IsSm
         );
     }
 
+    /// <summary>Of a letter or call; null for what a provider accepted.</summary>
+    public NoticeKey? ByPerson { get; init; }
+
     public NoticeKey Notice =>
-        IsSms
-            ? new(int.Parse(Recipient[^2..], CultureInfo.InvariantCulture), "sms", NoticeKey.Day(SentOn))
-            : new(
-                int.Parse(
-                    Recipient.AsSpan(Recipient.IndexOf('@', StringComparison.Ordinal) - 2, 2),
-                    CultureInfo.InvariantCulture
-                ),
-                Recipient.StartsWith("debtor", StringComparison.Ordinal) ? "email" : "escalation",
-                Subject.StartsWith("Thank", StringComparison.Ordinal) ? "thanks"
-                    : Subject.Contains("payment plan", StringComparison.Ordinal) ? "plan"
-                    : Subject.StartsWith("Re:", StringComparison.Ordinal) ? "answer"
-                    : NoticeKey.Day(SentOn)
-            );
+        ByPerson is { } known ? known
+        : IsSms ? new(int.Parse(Recipient[^2..], CultureInfo.InvariantCulture), "sms", NoticeKey.Day(SentOn))
+        : new(
+            int.Parse(
+                Recipient.AsSpan(Recipient.IndexOf('@', StringComparison.Ordinal) - 2, 2),
+                CultureInfo.InvariantCulture
+            ),
+            Recipient.StartsWith("debtor", StringComparison.Ordinal) ? "email" : "escalation",
+            Subject.StartsWith("Thank", StringComparison.Ordinal) ? "thanks"
+                : Subject.Contains("payment plan", StringComparison.Ordinal) ? "plan"
+                : Subject.StartsWith("Re:", StringComparison.Ordinal) ? "answer"
+                : NoticeKey.Day(SentOn)
+        );
 }
 
 /// <summary>

@@ -18,9 +18,10 @@ namespace Dunning.Tests.Faults;
 /// <summary>
 /// The scenario for all faults: 15 customers at three steps of the schedule; three with a payment plan that breaks, a
 /// promise that is not kept and a credit note; one who writes back and is answered, one who promises on the portal, and
-/// one who is charged interest and a fixed sum on two invoices; two mornings, 70 messages over three channels, one
-/// payment between the mornings and one between planning and sending. Each action can be repeated, as timers, client
-/// tools, mail servers and payment processors do. A part is a list of actions that ends with recovery.
+/// one who is charged interest and a fixed sum on two invoices; one who is written to by letter and one who is called;
+/// two mornings, 74 messages on five channels, one payment between the mornings and one between planning and sending.
+/// Each action can be repeated, as timers, client tools, mail servers and payment processors do. A part is a list of
+/// actions that ends with recovery.
 /// </summary>
 public sealed class FaultScenario(MovableClock clock)
 {
@@ -33,6 +34,8 @@ public sealed class FaultScenario(MovableClock clock)
     public const int WithReply = 18;
     private const int WithPortalPromise = 19;
     public const int WithCharges = 20;
+    private const int WithLetters = 21;
+    private const int WithCalls = 22;
 
     private const string Secret = "whsec_local_stripe_secret";
 
@@ -46,6 +49,9 @@ public sealed class FaultScenario(MovableClock clock)
 
     /// <summary>The answer to the reply was refused so far, because the same request is still running.</summary>
     private bool _mustAnswerAgain;
+
+    /// <summary>A person was refused so far.</summary>
+    private bool _mustActAgain;
 
     /// <summary>The form of the portal, as the page before the confirmation holds it.</summary>
     private (string Path, Dictionary<string, string> Fields)? _portalForm;
@@ -62,7 +68,7 @@ public sealed class FaultScenario(MovableClock clock)
     public IReadOnlyCollection<int> RetriedPayments => _retriedPayments;
 
     /// <summary>
-    /// Answers of customers, what will be charged, the first morning, and a payment on the next day: 36 messages.
+    /// Answers of customers, what will be charged, the first morning, and a payment on the next day: 38 messages.
     /// </summary>
     public IReadOnlyList<HostAction>[] OneMorning =>
         [
@@ -71,6 +77,7 @@ public sealed class FaultScenario(MovableClock clock)
                 http => ScanAsync(http, "2026-03-19T09:00:00Z"),
                 PumpAsync,
                 http => RecoverAsync(http, "2026-03-19T09:20:00Z"),
+                ActAsync,
                 http => RecoverAsync(http, "2026-03-19T10:05:00Z"),
             ],
             [
@@ -107,6 +114,7 @@ public sealed class FaultScenario(MovableClock clock)
                 http => PayAsync(http, 0, "2026-03-26T09:00:00Z"),
                 PumpAsync,
                 http => RecoverAsync(http, "2026-03-26T09:20:00Z"),
+                ActAsync,
                 http => RecoverAsync(http, "2026-03-26T10:05:00Z"),
             ],
         ];
@@ -162,6 +170,72 @@ public sealed class FaultScenario(MovableClock clock)
         await PostInvoicesAsync(http);
         await AgreeAsync(http);
         await PostChargedAsync(http);
+        await PreferAsync(http, WithLetters, "letter");
+        await PreferAsync(http, WithCalls, "call");
+    }
+
+    /// <summary>A customer who is reminded by a person.</summary>
+    private async Task PreferAsync(HttpClient http, int customer, string channel)
+    {
+        var invoice = await PostInvoiceAsync(http, customer, Invoice(customer, "2026-03-16"));
+        using var changed = await http.PutAsJsonAsync(
+            $"api/customers/{invoice.Split('-')[0]}",
+            new
+            {
+                by = "Maya",
+                channels = new[] { channel },
+                address = new
+                {
+                    line1 = "1 Quay Street",
+                    postalCode = "BS1 4DJ",
+                    city = "Bristol",
+                },
+            }
+        );
+        await ReadAsync(changed);
+    }
+
+    /// <summary>A person prints and posts the letter and makes the call, and tries again what failed.</summary>
+    public async Task ActAsync(HttpClient http)
+    {
+        _mustActAgain = true;
+        foreach (var letter in await WaitingAsync(http, "letters", WithLetters))
+        {
+            var letters = new[] { letter };
+            if (
+                !await TryPostAsync(http, "letters/print", new { by = "Maya", letters })
+                || !await TryPostAsync(http, "letters/posted", new { by = "Maya", letters })
+            )
+                return;
+        }
+        foreach (var call in await WaitingAsync(http, "calls", WithCalls))
+            if (!await TryPostAsync(http, $"calls/{call}/result", new { by = "Maya", result = "reached" }))
+                return;
+        _mustActAgain = false;
+    }
+
+    private async Task<IReadOnlyList<string>> WaitingAsync(HttpClient http, string list, int customer)
+    {
+        using var answer = await http.GetAsync($"api/manage/{list}");
+        return
+        [
+            .. JsonElement
+                .Parse(await ReadAsync(answer))
+                .GetProperty(list)
+                .EnumerateArray()
+                .Select(item => item.GetProperty("id").GetString()!)
+                .Where(id => _customers[id.Split('.')[0]] == customer),
+        ];
+    }
+
+    /// <returns>False when the app could not do it now.</returns>
+    private static async Task<bool> TryPostAsync(HttpClient http, string path, object body)
+    {
+        using var response = await http.PostAsJsonAsync($"api/manage/{path}", body);
+        if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError)
+            return false;
+        await ReadAsync(response);
+        return true;
     }
 
     /// <summary>Of the customers without an agreement.</summary>
@@ -341,6 +415,8 @@ public sealed class FaultScenario(MovableClock clock)
             await DeliverPaymentAsync(http, customer);
         if (_mustAnswerAgain)
             await AnswerReplyAsync(http);
+        if (_mustActAgain)
+            await ActAsync(http);
         await RunTimerAsync(http, nameof(RequeueStalledNotices));
         await RunTimerAsync(http, nameof(RequeueUnappliedPayments));
         await PumpAsync(http);

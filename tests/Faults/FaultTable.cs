@@ -8,7 +8,7 @@ namespace Dunning.Tests.Faults;
 /// </summary>
 public sealed class FaultTable(RunResult baseline)
 {
-    private static readonly string[] _channels = ["email", "sms", "escalation"];
+    private static readonly string[] _channels = ["email", "sms", "escalation", "letter", "call"];
 
     private readonly IReadOnlySet<NoticeKey> _expected = baseline.Accepted.Select(d => d.Notice).ToHashSet();
     private readonly Dictionary<(string Fault, string Channel), Counts> _rows = [];

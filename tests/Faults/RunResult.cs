@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -37,7 +38,7 @@ public sealed record RunResult(
         var recover = await http.GetFromJsonAsync<JsonElement>("api/manage/recover");
         var flaws = await BookInvariants.FindFlawsAsync(environment.Tables().GetTableClient(Dunning.Tables.Book));
         return new(
-            environment.Providers.Accepted,
+            [.. environment.Providers.Accepted, .. await ByPersonAsync(http, scenario)],
             recover.GetProperty("inDoubt").EnumerateArray().ToDictionary(NameOf, WhyOf),
             await RejectedAsync(http, scenario),
             await ChargedInvoice.ReadAsync(http, environment, scenario),
@@ -83,6 +84,8 @@ public sealed record RunResult(
                 row.RowKey.StartsWith("l_", StringComparison.Ordinal)
                 && row.RowKey.Contains("_o_", StringComparison.Ordinal)
                 && Rows.Read<Notice>(row) is { State: NoticeState.Planned } notice
+                // A person has to do it.
+                && !notice.Channel.IsByPerson()
             )
                 unsent.Add(
                     $"still not sent: {notice.CustomerId} {notice.Id}, not before {notice.NotBefore:O}, delayed "
@@ -110,6 +113,34 @@ public sealed record RunResult(
             where !archived.Contains(sent)
             select $"not archived: {item.Id}",
         ];
+    }
+
+    /// <summary>What a person said to have posted or called.</summary>
+    private static async Task<IReadOnlyList<AcceptedMessage>> ByPersonAsync(HttpClient http, FaultScenario scenario)
+    {
+        List<AcceptedMessage> done = [];
+        foreach (var (id, customer) in scenario.Invoices)
+        {
+            var invoice = await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}");
+            done.AddRange(
+                from invoiceEvent in invoice.GetProperty("events").EnumerateArray()
+                where invoiceEvent.GetProperty("kind").GetString() == "sent"
+                let channel = invoiceEvent.GetProperty("channels")[0].GetString()!
+                where channel is "call" or "letter"
+                let day = DayOf(invoiceEvent.GetProperty("notice").GetString()!)
+                select new AcceptedMessage(
+                    "",
+                    "",
+                    IsSms: false,
+                    ReceivedAt: 0,
+                    DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                )
+                {
+                    ByPerson = new NoticeKey(customer, channel, day),
+                }
+            );
+        }
+        return done;
     }
 
     private static async Task<IReadOnlyList<NoticeKey>> RejectedAsync(HttpClient http, FaultScenario scenario)

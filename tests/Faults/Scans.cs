@@ -50,6 +50,7 @@ public sealed class Scans(FaultFixture fixture, ITestOutputHelper output) : ICla
             await scenario.SetClockAsync(http, now.ToString("O", CultureInfo.InvariantCulture));
             await Task.WhenAll(RunTimersAsync(first), RunTimersAsync(second));
         }
+        await scenario.ActAsync(http);
         table.Add(
             string.Create(CultureInfo.InvariantCulture, $"{scans} scans in one day, two hosts"),
             "",

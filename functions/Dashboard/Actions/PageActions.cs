@@ -6,14 +6,15 @@ public sealed class PageActions(
     CustomerActions customers,
     SettingsActions settings,
     ToDoActions todo,
-    ReplyActions replies
+    ReplyActions replies,
+    CallActions calls
 )
 {
     /// <summary>Names of the actions that make sense for many invoices at once.</summary>
     internal static readonly IReadOnlyList<string> ForMany = ["hold", "resume", "remind", "choosePolicy"];
 
     internal PageAction? Find(string name) =>
-        new[] { invoices.All, invoices.OfParts, customers.All, settings.All, todo.All, replies.All }
+        new[] { invoices.All, invoices.OfParts, customers.All, settings.All, todo.All, replies.All, calls.All }
             .SelectMany(actions => actions)
             .FirstOrDefault(action => action.Name == name);
 }

@@ -39,6 +39,8 @@ public sealed class EmailChannel(
             EmailText.Render(EmailPage.Create(content)) with
             {
                 Signer = content.From.Person,
+                Kind = content.Tone,
+                UnsubscribeAddress = content.Tone.IsCourtesy() ? content.UnsubscribeAddress : null,
             },
             [new(customer.EmailAddress!, customer.Greet)],
             [

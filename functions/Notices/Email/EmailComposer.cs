@@ -42,7 +42,7 @@ public sealed class EmailComposer(Lookup lookup, CreditorOptions creditor, Email
             Attachments = attachments ?? [],
             Headers = identity.Answer is { } answer
                 ? EmailHeaders.CreateAnswer(identity.OperationId, answer.Mail, text.Language, _domain)
-                : EmailHeaders.Create(identity.OperationId, identity.Thread, text.Language, _domain),
+                : EmailHeaders.Create(identity, text, _domain),
         };
 
     public async Task<PreparedEmail> PrepareAsync(

@@ -33,25 +33,38 @@ internal static class EmailHeaders
         return $"<customer.{Convert.ToHexStringLower(hash.AsSpan(0, 16))}@{domain}>";
     }
 
-    /// <param name="language">BCP 47 tag of the email's text.</param>
-    /// <param name="domain">Domain of the sender address.</param>
-    public static IReadOnlyDictionary<string, string> Create(
-        Guid operationId,
-        string customerId,
-        string language,
-        string domain
-    ) =>
-        new Dictionary<string, string>
+    /// <param name="domain">Domain of the sender address: the Message-ID is aligned with it.</param>
+    public static IReadOnlyDictionary<string, string> Create(EmailIdentity identity, EmailText text, string domain)
+    {
+        var (operationId, customerId) = (identity.OperationId, identity.Thread);
+        var headers = new Dictionary<string, string>
         {
             ["Message-ID"] = MessageId(operationId, domain),
             ["In-Reply-To"] = ThreadRoot(customerId, domain),
             ["References"] = ThreadRoot(customerId, domain),
-            ["Content-Language"] = language,
+            ["Content-Language"] = text.Language,
+            ["Feedback-ID"] = FeedbackId(text, domain),
             // RFC 3834: sent by a machine, not in reply to an email.
             ["Auto-Submitted"] = "auto-generated",
             // Read by Exchange. Not "All": that would suppress non-delivery reports, too.
             ["X-Auto-Response-Suppress"] = "OOF, AutoReply",
         };
+        // One click must never silence a reminder or a legal notice: only what may be switched off has the header.
+        if (text.UnsubscribeAddress is { } address)
+        {
+            headers["List-Unsubscribe"] = $"<{address}>";
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
+        }
+        return headers;
+    }
+
+    /// <summary>
+    /// For Google's feedback loop (support.google.com/a/answer/6254652): complaints are counted by the kind of message.
+    /// The last part names the sender, is the same in all its messages, and has 5 to 15 characters.
+    /// </summary>
+    private static string FeedbackId(EmailText text, string domain) =>
+        $"{(text.Kind is { } kind ? kind.ToString().ToLowerInvariant() : "other")}:dunning:"
+        + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(domain)).AsSpan(0, 5));
 
     /// <summary>Of an answer, which a person wrote: it joins the customer's own thread.</summary>
     /// <param name="answered">The customer's email; null when the message came in another way.</param>

@@ -1,5 +1,6 @@
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Localization;
+using Dunning.Receivables;
 using HandlebarsDotNet;
 
 namespace Dunning.Notices.Email;
@@ -12,6 +13,14 @@ public sealed record EmailText(string Subject, string Html, string Plain, string
 {
     /// <summary>The name that answers are addressed to; null for the creditor's.</summary>
     public string? Signer { get; init; }
+
+    /// <summary>Null for a message that has none, such as an answer.</summary>
+    public NoticeTone? Kind { get; init; }
+
+    /// <summary>
+    /// Where one click ends messages of this kind (RFC 8058); null for those that cannot be switched off.
+    /// </summary>
+    public string? UnsubscribeAddress { get; init; }
 
     /// <summary>The pictures that the HTML shows.</summary>
     public IReadOnlyList<MessageFile> Images { get; init; } = [];

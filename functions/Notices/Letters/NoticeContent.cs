@@ -92,6 +92,9 @@ internal sealed record NoticeContent
         init => field = UntrustedText.CleanOrNull(value);
     }
 
+    /// <summary>For a mail program: see RFC 8058.</summary>
+    public string? UnsubscribeAddress => PortalLink is null ? null : $"{PortalLink}/unsubscribe";
+
     /// <summary>It is printed: nobody can reply to it or follow its links.</summary>
     public bool OnPaper { get; init; }
 

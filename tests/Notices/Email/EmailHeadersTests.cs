@@ -1,4 +1,5 @@
 using Dunning.Notices.Email;
+using Dunning.Receivables;
 
 namespace Dunning.Tests.Notices.Email;
 
@@ -37,8 +38,8 @@ public sealed class EmailHeadersTests
     [Fact]
     public void A_customers_mails_share_one_thread_and_ask_robots_to_be_quiet()
     {
-        var first = EmailHeaders.Create(_first, "c1", "en", "x.example");
-        var second = EmailHeaders.Create(_second, "c1", "en", "x.example");
+        var first = Of(NoticeTone.Friendly);
+        var second = EmailHeaders.Create(new(_second, "c1"), _text, "x.example");
 
         Assert.NotEqual(first["Message-ID"], second["Message-ID"]);
         Assert.Equal(first["References"], second["References"]);
@@ -47,4 +48,40 @@ public sealed class EmailHeadersTests
         Assert.Equal("en", first["Content-Language"]);
         Assert.Equal("OOF, AutoReply", first["X-Auto-Response-Suppress"]);
     }
+
+    [Fact]
+    public void Only_what_may_be_switched_off_has_one_click_to_do_it()
+    {
+        var courtesy = EmailHeaders.Create(
+            new(_first, "c1"),
+            _text with
+            {
+                UnsubscribeAddress = "https://dunning.example/api/portal/x/unsubscribe",
+            },
+            "x.example"
+        );
+
+        Assert.Equal("<https://dunning.example/api/portal/x/unsubscribe>", courtesy["List-Unsubscribe"]);
+        Assert.Equal("List-Unsubscribe=One-Click", courtesy["List-Unsubscribe-Post"]);
+        Assert.DoesNotContain("List-Unsubscribe", Of(NoticeTone.Friendly).Keys);
+        Assert.Equal(
+            [NoticeTone.Upcoming, NoticeTone.ThankYou],
+            Enum.GetValues<NoticeTone>().Where(tone => tone.IsCourtesy())
+        );
+    }
+
+    [Fact]
+    public void Complaints_are_counted_by_kind_and_the_sender_is_always_the_same()
+    {
+        Assert.Matches("^friendly:dunning:[0-9a-f]{10}$", Of(NoticeTone.Friendly)["Feedback-ID"]);
+        Assert.Equal(
+            Of(NoticeTone.Friendly)["Feedback-ID"].Split(':')[^1],
+            Of(NoticeTone.Final)["Feedback-ID"].Split(':')[^1]
+        );
+    }
+
+    private static readonly EmailText _text = new("Subject", "<p>Text</p>", "Text", "en");
+
+    private static IReadOnlyDictionary<string, string> Of(NoticeTone kind) =>
+        EmailHeaders.Create(new(_first, "c1"), _text with { Kind = kind }, "x.example");
 }

@@ -21,9 +21,8 @@ public static class OutgoingSamples
             ReplyTo = new("mette@fjordlys.example", "Mette Holm"),
             Text = new EmailText("Påmindelse: invoice 2026-0042", "<p>Hello Søren</p>", "Hello Søren", "en"),
             Headers = EmailHeaders.Create(
-                new Guid("11111111-1111-1111-1111-111111111111"),
-                "c1",
-                "en",
+                new EmailIdentity(new Guid("11111111-1111-1111-1111-111111111111"), "c1"),
+                new EmailText("", "", "", "en"),
                 "fjordlys.example"
             ),
         };

@@ -1,0 +1,163 @@
+using System.Net;
+using Dunning.Dashboard.Access;
+using Microsoft.Playwright;
+
+namespace Dunning.Tests.Dashboard;
+
+/// <summary>Calls that are made and letters that are printed and posted, on the pages.</summary>
+public sealed class CallsAndLettersTests : BrowserScenario
+{
+    [BrowserFact]
+    public async Task A_call_has_all_that_is_said_and_ends_in_a_promise()
+    {
+        var id = await PostAsync("A-1", "call");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/todo");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Calls" }).ClickAsync();
+
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Link, new() { Name = "+447700900123" }))
+            .ToHaveAttributeAsync("href", "tel:+447700900123");
+        await Assertions.Expect(page.GetByText("open since 16 Mar 2026: 3 days")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Promises to pay" }).ClickAsync();
+        await page.GetByLabel("Day of payment").FillAsync("2026-03-24");
+        await page.GetByLabel("Note").FillAsync("after the fair");
+        await ConfirmAsync(page, "Promises to pay");
+        await Assertions.Expect(page.GetByText("The promise is recorded.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("No call is due.")).ToBeVisibleAsync();
+        Assert.Equal("promised", await StateAsync(id));
+    }
+
+    [BrowserFact]
+    public async Task A_dispute_names_one_invoice_of_the_call_by_its_number()
+    {
+        var first = await PostAsync("A-1", "call");
+        var second = await PostAsync("A-2", "call");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/calls");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Disputes it" }).ClickAsync();
+        ExpectConsole("422");
+        await page.GetByLabel("Number of the invoice").FillAsync("A-7");
+        await ConfirmAsync(page, "Disputes it");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await page.GetByLabel("Number of the invoice").FillAsync("A-2");
+        await ConfirmAsync(page, "Disputes it");
+
+        await Assertions.Expect(page.GetByText("The dispute is recorded.")).ToBeVisibleAsync();
+        Assert.Equal(("open", "disputed"), (await StateAsync(first), await StateAsync(second)));
+    }
+
+    [BrowserFact]
+    public async Task Letters_are_printed_in_a_window_of_their_own_and_count_when_they_are_posted()
+    {
+        var id = await PostAsync("A-1", "letter");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/letters");
+        await Assertions.Expect(page.GetByText("To print")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+
+        // Not printed yet: nobody knows what was posted.
+        ExpectConsole("409");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Posted" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("print it first")).ToBeVisibleAsync();
+        Assert.DoesNotContain("sent", await EventsAsync(id));
+
+        var printed = await page.RunAndWaitForPopupAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = "Print" }).ClickAsync()
+        );
+        await Assertions.Expect(printed.Locator(".recipient")).ToContainTextAsync("1 Quay Street");
+        await printed.CloseAsync();
+
+        await page.GotoAsync($"{Home}/letters");
+        await Assertions.Expect(page.GetByText("To post")).ToBeVisibleAsync();
+        await page.GetByLabel("Tracking number").FillAsync("RR123456785GB");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Posted" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The letters count as sent.")).ToBeVisibleAsync();
+        Assert.Equal(["Letter posted on 2026-03-19: RR123456785GB by Maya"], await SaidAsync(id, "sent"));
+    }
+
+    [BrowserFact]
+    public async Task A_letter_is_given_up_with_a_reason()
+    {
+        var id = await PostAsync("A-1", "letter");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/letters");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Do not post it" }).ClickAsync();
+        await page.GetByLabel("Reason").FillAsync("we met them");
+        await ConfirmAsync(page, "Do not post it");
+
+        await Assertions.Expect(page.GetByText("The letter is not posted.")).ToBeVisibleAsync();
+        Assert.Contains("Not sent by letter: discarded by Maya: we met them", await SaidAsync(id, "notSent"));
+    }
+
+    [Theory]
+    [InlineData("do-print")]
+    [InlineData("do-posted")]
+    public async Task A_reader_prints_and_posts_nothing_and_a_form_of_nobody_is_refused(string path)
+    {
+        using var reader = await SignInAsync(DashboardRole.Reader, "Ann");
+        using var refused = await SendFormAsync(reader, $"{Home}/{path}", ("token", await TokenAsync(reader)));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        using var owner = await SignInAsync();
+        using var forged = await SendFormAsync(owner, $"{Home}/{path}", ("token", "x"));
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("do-print", "postOn", "yesterday")]
+    [InlineData("do-print", "postOn", "2030-01-01")]
+    [InlineData("do-posted", "on", "2030-01-01")]
+    [InlineData("do-print", "letter-<script>", "on")]
+    public async Task What_cannot_be_done_is_said_on_the_page(string path, string field, string value)
+    {
+        using var owner = await SignInAsync();
+        using var answer = await SendFormAsync(
+            owner,
+            $"{Home}/{path}",
+            ("token", await TokenAsync(owner)),
+            (field, value)
+        );
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("role=\"alert\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+    }
+
+    private static async Task ConfirmAsync(IPage page, string action)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = action }).ClickAsync();
+    }
+
+    private async Task<string> PostAsync(string number, string channel)
+    {
+        var id = await PostInvoiceAsync(Invoice(number, customer: Customer(phone: "+447700900123")));
+        using var changed = await RequestAsync(
+            HttpMethod.Put,
+            $"api/customers/{id.Split('-')[0]}",
+            new
+            {
+                by = "Maya",
+                channels = new[] { channel },
+                address = new
+                {
+                    line1 = "1 Quay Street",
+                    postalCode = "BS1 4DJ",
+                    city = "Bristol",
+                },
+            }
+        );
+        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync());
+        return id;
+    }
+}
