@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using DnsClient;
 using Dunning.Calls;
 using Dunning.Configuration;
 using Dunning.Customers;
@@ -145,15 +146,19 @@ internal static class DunningServices
             .AddSingleton<PolicyPreviews>()
             .AddSingleton(p =>
             {
-                var creditor = p.GetRequiredService<CreditorOptions>();
+                var (creditor, sms) = (p.GetRequiredService<CreditorOptions>(), p.GetRequiredService<SmsOptions>());
                 return new DunningRules(
                     new PolicyCatalog(TextOf(creditor.PoliciesFile)),
                     new Calendar(TextOf(creditor.CalendarFile), TextOf(creditor.HolidaysFile)),
                     DateTimeZoneProviders.Tzdb[creditor.TimeZone.Trim()],
                     creditor.AccountManager,
-                    p.GetRequiredService<SmsOptions>().IsEnabled
+                    sms.IsEnabled
                 )
                 {
+                    CountriesWithoutSms = SmsCountry
+                        .All.Where(country => !country.IsOpenTo(sms))
+                        .Select(country => country.Code)
+                        .ToHashSet(),
                     CreditorCountry = creditor.Address?.Country?.Trim().ToUpperInvariant(),
                     Languages = [.. Language.Shipped.Select(language => language.Tag)],
                 };
@@ -217,6 +222,15 @@ internal static class DunningServices
                 )
             )
             .AddSingleton<EmailComposer>()
+            .AddSingleton<ILookupClient>(_ => new LookupClient(
+                new LookupClientOptions
+                {
+                    Timeout = TimeSpan.FromSeconds(2),
+                    Retries = 1,
+                    CacheFailedResults = true,
+                }
+            ))
+            .AddSingleton<MailDomain>()
             .AddSingleton<MessageAttachments>()
             .AddSingleton(p => SmsGateway.Create(p.GetRequiredService<SmsOptions>()))
             .AddSingleton<TwilioWebhook>()
@@ -352,7 +366,11 @@ internal static class DunningServices
     }
 
     private static IServiceCollection AddPortal(this IServiceCollection services) =>
-        services.AddSingleton<PortalLanguages>().AddSingleton<PortalRequests>().AddSingleton<AnswerChanges>();
+        services
+            .AddSingleton<PortalLanguages>()
+            .AddSingleton<PortalRequests>()
+            .AddSingleton<AnswerChanges>()
+            .AddSingleton<OneClickUnsubscribe>();
 
     /// <summary>The functions of the API that the pages call in this process.</summary>
     private static IServiceCollection AddDashboardActions(this IServiceCollection services) =>

@@ -148,6 +148,9 @@ param mailgunSigningKey string = ''
 param smsAccountSid string = ''
 param smsFrom string = ''
 
+@description('Other senders by country: US=+15005550006, SG=Harbour registered.')
+param smsSenders string = ''
+
 @minValue(1)
 param smsPerMinute int = 60
 
@@ -484,6 +487,7 @@ var settings = {
   Inbox__MailgunSigningKey: references[?'mailgun-signing-key'] ?? ''
   Sms__AccountSid: smsAccountSid
   Sms__From: smsFrom
+  Sms__Senders: smsSenders
   Sms__ApiKey: references[?'sms-api-key'] ?? ''
   Sms__ApiSecret: references[?'sms-api-secret'] ?? ''
   Sms__AuthToken: references[?'sms-auth-token'] ?? ''

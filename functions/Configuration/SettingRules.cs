@@ -61,6 +61,10 @@ internal static partial class SettingRules
         }
     });
 
+    public static readonly FieldRule<string> SmsSenders = new(text =>
+        SmsSenderOptions.MistakeIn(text) is { } mistake ? mistake : text
+    );
+
     public static readonly FieldRule<string> HolidaysFile = Where(
         path => new Policies.Calendars.Calendar(iCalendar: File.ReadAllText(path)) is not null,
         new FieldError(

@@ -4,7 +4,7 @@ using Dunning.Http.Validation;
 namespace Dunning.Configuration;
 
 /// <summary>Twilio, from the settings <c>Sms__*</c>.</summary>
-public sealed class SmsOptions
+public sealed class SmsOptions : IValidatableObject
 {
     /// <summary>Without it no SMS are sent.</summary>
     [RegularExpression(
@@ -26,12 +26,12 @@ public sealed class SmsOptions
 
     /// <summary>A number, a name, a short code or a messaging service.</summary>
     [RequiredSetting(nameof(IsEnabled))]
-    [RegularExpression(
-        @"\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}|[1-9][0-9]{2,7}",
-        ErrorMessage = "write a number such as +447700900900, a name of up to 11 letters and digits, or a messaging "
-            + "service (MG…)"
-    )]
+    [RegularExpression(SmsSenderOptions.Pattern, ErrorMessage = SmsSenderOptions.Fix)]
     public string? From { get; init; }
+
+    /// <summary>Other senders for the customers of some countries: see <see cref="SmsSenderOptions"/>.</summary>
+    [FieldRule(typeof(SettingRules), nameof(SettingRules.SmsSenders))]
+    public string? Senders { get; init; }
 
     /// <summary>Signs Twilio's webhooks.</summary>
     [OpaqueText(200)]
@@ -57,4 +57,17 @@ public sealed class SmsOptions
     public int? PerHour { get; init; }
 
     public bool IsEnabled => !string.IsNullOrEmpty(AccountSid);
+
+    /// <param name="country">With or without a subdivision; null where it is not known.</param>
+    public SmsSenderOptions SenderFor(string? country) =>
+        SmsSenderOptions
+            .Parse(Senders)
+            .FirstOrDefault(sender => country?.StartsWith(sender.Country, StringComparison.Ordinal) is true)
+        ?? new SmsSenderOptions("", From, Registered: false);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SmsSenderOptions.IsGeneric(From))
+            yield return new ValidationResult(SmsSenderOptions.GenericFix, [nameof(From)]);
+    }
 }

@@ -89,7 +89,9 @@ internal static class ContactChannels
     public static bool CanUse(Channel channel, Customer customer, DunningRules rules) =>
         channel switch
         {
-            Channel.Sms => rules.SmsEnabled && customer.PhoneNumber is not null,
+            Channel.Sms => rules.SmsEnabled
+                && customer.PhoneNumber is not null
+                && !(customer.Country is { Length: >= 2 } country && rules.CountriesWithoutSms.Contains(country[..2])),
             Channel.Escalation => EscalationReaders(customer, rules).Count > 0,
             _ => customer.HasAddressFor(channel),
         };

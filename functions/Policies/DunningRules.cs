@@ -24,6 +24,12 @@ public sealed record DunningRules(
     bool SmsEnabled = true
 )
 {
+    /// <summary>
+    /// The countries whose operators would not deliver our text messages, because their rules about senders are not
+    /// met; ISO 3166-1 alpha-2.
+    /// </summary>
+    public IReadOnlySet<string> CountriesWithoutSms { get; init; } = new HashSet<string>();
+
     /// <summary>Tags of the languages that there are texts in.</summary>
     public IReadOnlyCollection<string> Languages { get; init; } = [];
 

@@ -6,6 +6,7 @@ using Dunning.FollowUps;
 using Dunning.Forecast;
 using Dunning.Monitoring;
 using Dunning.Notices.Localization;
+using Dunning.Notices.Sms;
 using Dunning.Portal.Answers;
 using Dunning.PostalLetters;
 using Dunning.Receivables;
@@ -99,6 +100,7 @@ public sealed partial class PageWordsTests
                 .Concat(Keys<FollowUpKind>("followUp"))
                 .Concat(Keys<TalkingPointCode>("talk"))
                 .Concat(Keys<LetterState>("letterState"))
+                .Concat(Keys<SmsSenderRule>("smsRule"))
                 .Concat(Keys<HeldUp>("heldUp"))
                 .Concat(Keys<IfNobodyActs>("otherwise"))
                 .Concat(Keys<HealthStatus>("health"))

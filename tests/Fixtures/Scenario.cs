@@ -74,7 +74,8 @@ public abstract partial class Scenario : IAsyncLifetime
             new LocalHostOptions
             {
                 Functions = typeof(DunningServices).Assembly.GetExportedTypes(),
-                Services = (services, settings) => ReplaceServices(services.AddDunning(settings)),
+                Services = (services, settings) =>
+                    ReplaceServices(services.AddDunning(settings).AddSingleton(NoDns.Client)),
                 Settings = address =>
                     new ConfigurationBuilder()
                         .AddConfiguration(LocalSettings.Build(address, _account!.ConnectionString))

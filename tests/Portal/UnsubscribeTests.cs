@@ -10,7 +10,7 @@ public sealed class UnsubscribeTests : PortalScenario
     [Fact]
     public async Task A_click_ends_courtesies_and_no_reminder()
     {
-        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
         await AdvanceDailyAsync("2026-03-02", "2026-03-09");
         var courtesy = Assert.Single(Emails);
         Assert.Equal("List-Unsubscribe=One-Click", courtesy.Headers["List-Unsubscribe-Post"]);
@@ -39,25 +39,26 @@ public sealed class UnsubscribeTests : PortalScenario
     [Fact]
     public async Task Who_follows_the_address_gets_the_choices_and_a_forged_link_does_nothing()
     {
-        await PostInvoiceAsync(Invoice("HF-1"));
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+447700900123")));
         await AdvanceDailyAsync("2026-03-02", "2026-03-09");
         var address = new Uri(Assert.Single(Emails).Headers["List-Unsubscribe"].Trim('<', '>')).AbsolutePath.TrimStart(
             '/'
         );
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
-        {
-            BaseAddress = Host.BaseAddress,
-        };
+        Assert.EndsWith("/answer/preferences", address, StringComparison.Ordinal);
+        Assert.Contains("text message", await ReadAsync(address), StringComparison.Ordinal);
 
-        using var shown = await browser.GetAsync(address);
-        Assert.Equal(HttpStatusCode.SeeOther, shown.StatusCode);
-        Assert.EndsWith("/answer/preferences", shown.Headers.Location!.ToString(), StringComparison.Ordinal);
-
-        using var forged = await ClickAsync("api/portal/0000000000000000-1-0-00000000-x/unsubscribe");
+        var before = await CourtesyAsync();
+        using var forged = await ClickAsync("api/portal/0000000000000000-1-0-00000000-x/answer/preferences");
         Assert.Equal(HttpStatusCode.NotFound, forged.StatusCode);
-        using var form = new FormUrlEncodedContent([new("other", "One-Click")]);
+        using var form = new FormUrlEncodedContent([new("List-Unsubscribe", "Two-Clicks")]);
         using var other = await Http.PostAsync(address, form);
-        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Equal(before, await CourtesyAsync());
+
+        async Task<bool> CourtesyAsync() =>
+            (await Http.GetFromJsonAsync<JsonElement>($"api/customers/{id.Split('-')[0]}"))
+                .GetProperty("courtesyMails")
+                .GetBoolean();
     }
 
     private async Task<HttpResponseMessage> ClickAsync(string address)

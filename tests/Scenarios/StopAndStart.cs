@@ -38,7 +38,10 @@ public sealed class StopAndStart : Scenario
         Assert.DoesNotContain("Maya", health.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("Maya", preview.GetProperty("stopped").GetProperty("by").GetString());
         Assert.Equal("mails to a wrong address", preview.GetProperty("stopped").GetProperty("reason").GetString());
-        Assert.Equal("""{"email":2,"sms":1,"escalation":0}""", preview.GetProperty("waiting").GetRawText());
+        Assert.Equal(
+            """{"email":2,"sms":1,"escalation":0,"call":0,"letter":0}""",
+            preview.GetProperty("waiting").GetRawText()
+        );
 
         var started = await StartAsync(
             new

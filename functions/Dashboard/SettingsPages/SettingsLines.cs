@@ -1,4 +1,6 @@
 using Dunning.Configuration;
+using Dunning.Notices.Email;
+using Dunning.Notices.Sms;
 using Dunning.Payments.Webhooks;
 
 namespace Dunning.Dashboard.SettingsPages;
@@ -11,7 +13,8 @@ public sealed class SettingsLines(
     StatementOptions statements,
     WebhookEndpoints webhooks,
     InboxOptions inbox,
-    PortalOptions portal
+    PortalOptions portal,
+    MailDomain mail
 )
 {
     internal IReadOnlyList<SettingLine> All { get; } =
@@ -35,8 +38,47 @@ public sealed class SettingsLines(
         new("inbox", inbox.User, inbox.IsRead || inbox.EndpointKey is { Length: > 0 }),
         new("portal", portal.Address, portal.Address is not null),
     ];
+
+    /// <summary>Empty where no text messages are sent.</summary>
+    internal IReadOnlyList<SmsCountryLine> SmsCountries { get; } =
+        sms.IsEnabled
+            ?
+            [
+                .. SmsCountry.All.Select(country => new SmsCountryLine(
+                    country,
+                    sms.SenderFor(country.Code).From,
+                    country.IsOpenTo(sms)
+                )),
+            ]
+            : [];
+
+    /// <summary>What the sending domain publishes.</summary>
+    internal async Task<IReadOnlyList<SettingLine>> ReadDomainAsync(CancellationToken cancellationToken) =>
+        [
+            Of("spf", await mail.ReadSpfAsync(cancellationToken)),
+            Of("dmarc", await mail.ReadDmarcAsync(cancellationToken)),
+        ];
+
+    private static SettingLine Of(string name, MailRecord record) =>
+        new(name, record.Text, record.Problem is null)
+        {
+            Fix = record.Problem switch
+            {
+                MailDomainProblem.NotAsked => "dnsNotAsked",
+                MailDomainProblem.Several => "dnsSeveral",
+                MailDomainProblem.AllowsEverybody => "spfOpen",
+                _ => name,
+            },
+        };
 }
 
 /// <param name="Name">Of its words.</param>
 /// <param name="Value">As it is set; null for none.</param>
-public sealed record SettingLine(string Name, string? Value, bool IsSet);
+public sealed record SettingLine(string Name, string? Value, bool IsSet)
+{
+    /// <summary>The end of the key of the words that say what to do.</summary>
+    public string Fix { get; init; } = Name;
+}
+
+/// <param name="IsOpen">Whether text messages from the sender of the settings are delivered there.</param>
+public sealed record SmsCountryLine(SmsCountry Country, string? Sender, bool IsOpen);

@@ -29,10 +29,13 @@ public sealed class ShowSettings(
                     context,
                     new SettingsCheck(
                         await health.CheckAsync(cancellationToken),
-                        lines.All,
+                        [.. lines.All, .. await lines.ReadDomainAsync(cancellationToken)],
                         await receivables.Sending.ReadAsync(cancellationToken),
                         request.Query["done"]
                     )
+                    {
+                        SmsCountries = lines.SmsCountries,
+                    }
                 ),
             cancellationToken
         );

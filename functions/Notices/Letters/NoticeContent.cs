@@ -93,7 +93,7 @@ internal sealed record NoticeContent
     }
 
     /// <summary>For a mail program: see RFC 8058.</summary>
-    public string? UnsubscribeAddress => PortalLink is null ? null : $"{PortalLink}/unsubscribe";
+    public string? UnsubscribeAddress => PortalLink is null ? null : $"{PortalLink}/answer/preferences";
 
     /// <summary>It is printed: nobody can reply to it or follow its links.</summary>
     public bool OnPaper { get; init; }

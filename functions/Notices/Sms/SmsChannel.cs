@@ -1,3 +1,4 @@
+using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
 using Dunning.Receivables;
@@ -5,8 +6,12 @@ using Dunning.Receivables;
 namespace Dunning.Notices.Sms;
 
 /// <summary>Reminders to the customer's phone, and answers to the phone that wrote.</summary>
-public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway gateway, TwilioWebhook webhook)
-    : INoticeChannel
+public sealed class SmsChannel(
+    NoticeContentBuilder contentBuilder,
+    SmsGateway gateway,
+    TwilioWebhook webhook,
+    SmsOptions options
+) : INoticeChannel
 {
     /// <summary>
     /// Malaysia forbids links in SMS since 1 September 2024 (rule of the communications commission MCMC).
@@ -33,8 +38,11 @@ public sealed class SmsChannel(NoticeContentBuilder contentBuilder, SmsGateway g
             Body = text.Body,
             Segments = text.Segments,
         };
-        var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice));
-        return new PreparedSms(sms, gateway.Sender, evidence) { Messages = text.Segments };
+        var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice))
+        {
+            From = options.SenderFor(country).From,
+        };
+        return new PreparedSms(sms, sms.From ?? gateway.Sender, evidence) { Messages = text.Segments };
     }
 
     public Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken) =>

@@ -23,7 +23,8 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
 
     public string Sender => sender;
 
-    private bool IsMessagingService => sender.Length == 34 && sender.StartsWith("MG", StringComparison.Ordinal);
+    private static bool IsMessagingService(string from) =>
+        from.Length == 34 && from.StartsWith("MG", StringComparison.Ordinal);
 
     /// <exception cref="InvalidOperationException">SMS are not configured.</exception>
     internal static SmsGateway Create(SmsOptions options)
@@ -98,12 +99,15 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
 
     public static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
-    private CreateMessageOptions Options(OutgoingSms sms) =>
-        new(new PhoneNumber(sms.To))
+    private CreateMessageOptions Options(OutgoingSms sms)
+    {
+        var from = sms.From ?? sender;
+        return new(new PhoneNumber(sms.To))
         {
             Body = sms.Body,
             StatusCallback = sms.StatusCallback,
-            From = IsMessagingService ? null : new PhoneNumber(sender),
-            MessagingServiceSid = IsMessagingService ? sender : null,
+            From = IsMessagingService(from) ? null : new PhoneNumber(from),
+            MessagingServiceSid = IsMessagingService(from) ? from : null,
         };
+    }
 }

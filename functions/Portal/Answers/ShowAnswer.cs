@@ -15,6 +15,7 @@ public sealed class ShowAnswer(
     PortalRequests requests,
     ReceivablesTable receivables,
     AnswerChanges answers,
+    OneClickUnsubscribe unsubscribe,
     PortalKey key,
     TimeProvider clock
 )
@@ -38,13 +39,18 @@ public sealed class ShowAnswer(
         );
 
     [Function("PostAnswer")]
-    public Task<IResult> Post(
+    public async Task<IResult> Post(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "portal/{token}/answer/{kind}")] HttpRequest request,
         string token,
         string kind,
         CancellationToken cancellationToken
     ) =>
-        requests.ChangeAsync(
+        (
+            kind == PageWords.CodeOf(AnswerKind.Preferences)
+                ? await unsubscribe.TryAsync(request, token, cancellationToken)
+                : null
+        )
+        ?? await requests.ChangeAsync(
             request,
             token,
             async (visit, values) =>
