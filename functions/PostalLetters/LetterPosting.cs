@@ -1,5 +1,4 @@
 using Dunning.Notices.Delivery;
-using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 

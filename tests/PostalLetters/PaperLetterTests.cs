@@ -75,8 +75,7 @@ public sealed class PaperLetterTests
             var (top, bottom) = (Mm(box.Y) + 20, Mm(box.Y + box.Height) + 20);
             var (left, right) = (Mm((float)text[0]), Mm((float)text[1]));
             // The sheet can lie anywhere between two corners of the envelope.
-            foreach (var x in new[] { 0, envelope.Size.Width - envelope.Panel.Width })
-            foreach (var y in new[] { 0, envelope.Size.Height - envelope.Panel.Height })
+            foreach (var (x, y) in CornersOf(envelope))
             {
                 var window = envelope.Window;
                 Assert.InRange(left + x, window.Left, window.Left + window.Width);
@@ -85,6 +84,13 @@ public sealed class PaperLetterTests
                 Assert.InRange(bottom + y, window.Top, window.Top + window.Height + 0.5);
             }
         }
+    }
+
+    /// <summary>By how much the sheet can lie away from the left and the top of the envelope.</summary>
+    private static (double X, double Y)[] CornersOf(Envelope envelope)
+    {
+        var (x, y) = (envelope.Size.Width - envelope.Panel.Width, envelope.Size.Height - envelope.Panel.Height);
+        return [(0, 0), (x, 0), (0, y), (x, y)];
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Dunning.Dashboard.Access;
 using Dunning.Dashboard.Actions;
 using Dunning.Dashboard.Layout;
-using Dunning.Html;
 using Dunning.Http;
 using Dunning.PostalLetters;
 using Microsoft.AspNetCore.Http;
