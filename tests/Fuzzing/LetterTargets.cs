@@ -47,6 +47,7 @@ internal static partial class LetterTargets
         "References",
         "Content-Language",
         "Auto-Submitted",
+        "Feedback-ID",
         "X-Auto-Response-Suppress",
     ];
 
