@@ -48,6 +48,7 @@ internal static partial class LetterTargets
         "Content-Language",
         "Auto-Submitted",
         "Feedback-ID",
+        "Feedback-Id",
         "X-Auto-Response-Suppress",
     ];
 
