@@ -48,7 +48,8 @@ internal static partial class LetterTargets
         "Content-Language",
         "Auto-Submitted",
         "Feedback-ID",
-        "Feedback-Id",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
         "X-Auto-Response-Suppress",
     ];
 
