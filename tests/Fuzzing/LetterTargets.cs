@@ -48,8 +48,6 @@ internal static partial class LetterTargets
         "Content-Language",
         "Auto-Submitted",
         "Feedback-ID",
-        "List-Unsubscribe",
-        "List-Unsubscribe-Post",
         "X-Auto-Response-Suppress",
     ];
 
