@@ -126,16 +126,9 @@ internal sealed record CallDecision : IDecision
             },
             context.Now
         );
-        foreach (
-            var waiting in account.Invoices.Where(open => open.Value.Dunning.AwaitedNotices.Contains(notice.Value.Id))
-        )
-            transaction.Save(waiting, Schedule.AfterStep(context, waiting.Value.NoLongerAwaiting(notice.Value.Id)));
         return new CallDecision
         {
-            Transaction = transaction.Save(
-                account.Customer,
-                account.Customer.Value.WithoutReminders([notice.Value.Id])
-            ),
+            Transaction = DoneByPerson.GiveUp(transaction, context, account, notice.Value.Id),
             Report = new DeliveryReport(account.Id, notice.Value.Id, number, DeliveryStatus.Dead, reason, context.Now),
         };
     }

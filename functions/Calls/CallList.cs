@@ -50,9 +50,9 @@ public sealed class CallList(
             cancellationToken
         );
         List<CallItem> calls = [];
-        foreach (var item in page.Items)
+        foreach (var waiting in page.Items.Select(item => item.Waiting).OfType<WaitingNotice>())
         {
-            if (item.Subject is { } id && await FindAsync(id, cancellationToken) is { } call)
+            if (await DescribeAsync(waiting.Account, waiting.Notice, cancellationToken) is { } call)
                 calls.Add(call);
         }
         return ([.. calls.OrderBy(call => call.BestUntil).ThenBy(call => call.Since)], page.Continuation);
@@ -60,25 +60,30 @@ public sealed class CallList(
 
     /// <param name="id">See <see cref="CustomerNoticeId"/>.</param>
     /// <returns>Null for a call that does not wait any more.</returns>
-    internal async Task<CallItem?> FindAsync(string id, CancellationToken cancellationToken)
+    internal async Task<CallItem?> FindAsync(string id, CancellationToken cancellationToken) =>
+        CustomerNoticeId.Parse(id) is { } call
+        && await receivables.ReadAsync(call.Customer, cancellationToken) is { } account
+        && account.Notice(call.Notice) is { Value: { Channel: Channel.Call } notice }
+            ? await DescribeAsync(account, notice, cancellationToken)
+            : null;
+
+    /// <returns>Null when nothing is demanded by it any more.</returns>
+    private async Task<CallItem?> DescribeAsync(
+        CustomerAccount account,
+        Notice notice,
+        CancellationToken cancellationToken
+    )
     {
-        if (
-            CustomerNoticeId.Parse(id) is not { } call
-            || await receivables.ReadAsync(call.Customer, cancellationToken) is not { } account
-            || account.Notice(call.Notice) is not { Value: { Channel: Channel.Call } notice }
-        )
-            return null;
         var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
         var check = PreSendCheck.Reminder(context, notice, account, closed: []);
         var events = await Task.WhenAll(
             check.NamedIn(notice).Select(invoice => receivables.ReadEventsAsync(invoice.Value.Id, cancellationToken))
         );
-        return check.IsDropped ? null : Describe(context, call, notice, check, [.. events.SelectMany(e => e)]);
+        return check.IsDropped ? null : Describe(context, notice, check, [.. events.SelectMany(e => e)]);
     }
 
     private CallItem Describe(
         DunningContext context,
-        CustomerNoticeId id,
         Notice notice,
         PreSendResult check,
         IReadOnlyList<InvoiceEvent> events
@@ -94,7 +99,7 @@ public sealed class CallList(
             .DistinctBy(e => (e.Kind, e.Notice?.Value ?? e.At.ToString("O")))
             .ToList();
         return new CallItem(
-            id,
+            CustomerNoticeId.Of(notice),
             customer.Id,
             customer.Name,
             customer.Greet,

@@ -10,9 +10,7 @@ public sealed class CallResults(
     ReceivablesTable receivables,
     CustomerTransactions transactions,
     InFlightReminders inFlight,
-    Queues queues,
-    DunningRules rules,
-    TimeProvider clock
+    Queues queues
 )
 {
     /// <param name="id">See <see cref="CustomerNoticeId"/>.</param>
@@ -44,8 +42,7 @@ public sealed class CallResults(
     {
         if (await receivables.ReadAsync(call.Customer, cancellationToken) is not { } account)
             return;
-        var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
-        if (Decide(context, account, call, result)?.Report is { } report)
+        if (Decide(transactions.ContextOf(account.Customer.Value), account, call, result)?.Report is { } report)
             await queues.SendAsync(Queues.DeliveryReports, report, TimeSpan.Zero, cancellationToken);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Http;
 using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
@@ -12,25 +11,16 @@ namespace Dunning.Calls;
 /// </summary>
 public sealed class ListCalls(CallList calls)
 {
-    private const int MaxLimit = 100;
-
     [Function(nameof(ListCalls))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manage/calls")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var limit = 25;
-        if (
-            request.Query["limit"].ToString() is { Length: > 0 } sent
-            && !(int.TryParse(sent, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= MaxLimit)
-        )
-            return ApiResult.Invalid(
-                "The list cannot be read",
-                [new("#/limit", "out_of_range", $"limit: send a number from 1 to {MaxLimit}")]
-            );
-        var continuation = request.Query["continuation"].ToString() is { Length: > 0 } from ? from : null;
-        var (items, next) = await calls.ReadAsync(continuation, limit, cancellationToken);
+        var (range, error) = ListRange.Read(request.Query, usual: 25, most: 100);
+        if (range is null)
+            return error!;
+        var (items, next) = await calls.ReadAsync(range.Continuation, range.Limit, cancellationToken);
         return ApiResult.Ok(new { Calls = items.Select(Answer), Continuation = next });
     }
 

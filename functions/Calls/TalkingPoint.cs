@@ -52,8 +52,8 @@ public sealed record TalkingPoint(TalkingPointCode Code)
         return
         [
             .. demanded.GroupBy(invoice => invoice.OpenAmount.Currency).Select(group => Owed(context, [.. group])),
-            .. OfSums(TalkingPointCode.InDispute, [.. demanded.Select(i => i.OpenAmount - i.UndisputedAmount)]),
-            .. OfSums(TalkingPointCode.PartPaid, [.. demanded.Select(i => i.Payments.Paid)]),
+            .. OfSums(TalkingPointCode.InDispute, demanded.Select(i => i.OpenAmount - i.UndisputedAmount)),
+            .. OfSums(TalkingPointCode.PartPaid, demanded.Select(i => i.Payments.Paid)),
             .. LastReminder(context, events),
             .. PromiseBroken(events),
             .. demanded.Exists(invoice => OffersPlan(context, invoice))
@@ -75,11 +75,8 @@ public sealed record TalkingPoint(TalkingPointCode Code)
         };
     }
 
-    private static IEnumerable<TalkingPoint> OfSums(TalkingPointCode code, IReadOnlyList<Money> amounts) =>
-        from amount in amounts
-        where amount.IsPositive
-        group amount by amount.Currency into same
-        select new TalkingPoint(code) { Amount = same.Aggregate((sum, amount) => sum + amount) };
+    private static IEnumerable<TalkingPoint> OfSums(TalkingPointCode code, IEnumerable<Money> amounts) =>
+        Money.SumsOf(amounts.Where(amount => amount.IsPositive)).Select(sum => new TalkingPoint(code) { Amount = sum });
 
     private static IEnumerable<TalkingPoint> LastReminder(DunningContext context, IReadOnlyList<InvoiceEvent> events) =>
         events.LastOrDefault(e => e is { Kind: EventKind.Sent, Channels: [not Receivables.Channel.Escalation] })

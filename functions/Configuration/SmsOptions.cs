@@ -60,10 +60,10 @@ public sealed class SmsOptions : IValidatableObject
 
     /// <param name="country">With or without a subdivision; null where it is not known.</param>
     public SmsSenderOptions SenderFor(string? country) =>
-        SmsSenderOptions
-            .Parse(Senders)
-            .FirstOrDefault(sender => country?.StartsWith(sender.Country, StringComparison.Ordinal) is true)
+        SendersByCountry.FirstOrDefault(sender => country?.StartsWith(sender.Country, StringComparison.Ordinal) is true)
         ?? new SmsSenderOptions("", From, Registered: false);
+
+    private IReadOnlyList<SmsSenderOptions> SendersByCountry => field ??= SmsSenderOptions.Parse(Senders);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

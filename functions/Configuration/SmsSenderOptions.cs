@@ -45,7 +45,10 @@ public sealed partial record SmsSenderOptions(string Country, string? From, bool
     ];
 
     /// <summary>It is a name, not a number, short code or messaging service.</summary>
-    public bool IsName => From is { } sender && !Service().IsMatch(sender) && sender.Any(char.IsAsciiLetter);
+    public bool IsName => From is { } sender && !IsMessagingService(sender) && sender.Any(char.IsAsciiLetter);
+
+    /// <summary>A pool of senders at Twilio (<c>MG…</c>), which chooses one of them.</summary>
+    internal static bool IsMessagingService(string sender) => Service().IsMatch(sender);
 
     /// <summary>The mistake in a list of senders; null for none.</summary>
     internal static FieldError? MistakeIn(string text)

@@ -46,13 +46,9 @@ internal sealed record CustomerRequest(
         "warnings",
     ];
 
-    private static readonly IReadOnlyDictionary<string, Channel> _channels = new[]
-    {
-        Channel.Email,
-        Channel.Sms,
-        Channel.Call,
-        Channel.Letter,
-    }.ToDictionary(channel => channel.Name());
+    private static readonly Dictionary<string, Channel> _channels = Customer.AllChannels.ToDictionary(channel =>
+        channel.Name()
+    );
 
     /// <summary>New notes, and those that are changed.</summary>
     public IReadOnlyList<NoteRequest> Notes { get; private init; } = [];

@@ -42,6 +42,9 @@ public sealed record FollowUpItem(
     /// <summary>What a person, the policy, the customer or a provider wrote.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Of a call or a letter, what it was read from.</summary>
+    internal WaitingNotice? Waiting { get; init; }
+
     internal static FollowUpItem Create(FollowUpKey key, DateTimeOffset since, string? id) =>
         new(
             key.Id,
@@ -56,6 +59,9 @@ public sealed record FollowUpItem(
             Subject = id,
         };
 }
+
+/// <summary>A call or a letter that waits for a person, with the rows of its customer.</summary>
+internal sealed record WaitingNotice(CustomerAccount Account, Notice Notice);
 
 /// <param name="From">The day of the first part; one follows each month.</param>
 public sealed record RequestedPlan(int Parts, DateOnly From);

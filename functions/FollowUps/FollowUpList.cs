@@ -169,6 +169,7 @@ public sealed class FollowUpList(
             Number = invoice?.Document.Number,
             Amount = invoice?.OpenAmount,
             Text = notice.InDoubtReason,
+            Waiting = notice.Channel.IsByPerson() ? new WaitingNotice(account, notice) : null,
         };
     }
 

@@ -26,14 +26,7 @@ public sealed record ForecastMessage(DateTimeOffset At, DateOnly On, SendRequest
     public string Numbers => string.Join(", ", Request.Check.Invoices.Select(invoice => invoice.Value.Document.Number));
 
     /// <summary>What it asks for, one sum per currency; none when it asks for no money.</summary>
-    public IReadOnlyList<Money> Demanded =>
-        [
-            .. Items
-                .Select(item => item.Demanded)
-                .OfType<Money>()
-                .GroupBy(amount => amount.Currency)
-                .Select(amounts => amounts.Aggregate((sum, amount) => sum + amount)),
-        ];
+    public IReadOnlyList<Money> Demanded => [.. Money.SumsOf(Items.Select(item => item.Demanded).OfType<Money>())];
 
     internal static ForecastMessage Create(DunningContext context, SendRequest request)
     {

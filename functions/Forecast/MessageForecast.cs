@@ -8,10 +8,10 @@ namespace Dunning.Forecast;
 /// </summary>
 /// <remarks>
 /// It assumes that no payment, answer or document comes in, that nobody changes anything, that each timer runs on
-/// time, that every message is sent at once and accepted, that a
-/// person posts letters and calls on the day on which they are due, and that the monthly statements are planned by the
-/// first run of their month. What a provider's rate limit, an outage or a bounce delays or replaces is not in it. A
-/// message that is being sent or in doubt at the start is not repeated.
+/// time, that every message is sent at once and accepted, that a person posts each letter and makes each call on the day
+/// on which it is due, and that the monthly statements are planned by the first run of their month. What a provider's
+/// rate limit, an outage or a bounce delays or replaces is not in it. A message that is being sent or in doubt at the
+/// start is not repeated.
 /// </remarks>
 internal static class MessageForecast
 {

@@ -143,18 +143,11 @@ internal static class ReminderPlan
     }
 
     /// <summary>What a person posts or calls about has not been said yet: the next step waits for it.</summary>
-    private static Invoice Awaiting(Invoice invoice, List<Notice> notices)
-    {
-        var byPerson = notices
+    private static Invoice Awaiting(Invoice invoice, List<Notice> notices) =>
+        notices
             .Where(notice => notice.Channel.IsByPerson())
             .Where(notice => notice.Lines.Any(line => line.InvoiceId == invoice.Id.Invoice))
-            .ToList();
-        return byPerson.Count == 0
-            ? invoice
-            : byPerson
-                .Aggregate(invoice, (after, notice) => after.Awaiting(notice.Id))
-                .WithNext(null, DunningBlock.AwaitsPerson);
-    }
+            .Aggregate(invoice, (after, notice) => after.Awaiting(notice.Id));
 
     /// <summary>
     /// Steps that are due outside the send window, after an outage or a change of time zone, wait for the

@@ -49,10 +49,9 @@ public sealed record PortalSummary(PortalVisit Visit, IReadOnlyList<WayToPay> Wa
 
     private IReadOnlyList<Money> Totals(Func<Invoice, Money> amountOf) =>
         [
-            .. Visit
-                .Invoices.GroupBy(invoice => invoice.OpenAmount.Currency, StringComparer.Ordinal)
-                .OrderBy(currency => currency.Key, StringComparer.Ordinal)
-                .Select(currency => currency.Select(amountOf).Aggregate((a, b) => a + b))
+            .. Money
+                .SumsOf(Visit.Invoices.Select(amountOf))
+                .OrderBy(total => total.Currency, StringComparer.Ordinal)
                 .Where(total => total.IsPositive),
         ];
 }

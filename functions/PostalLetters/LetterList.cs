@@ -2,17 +2,11 @@ using Dunning.Configuration;
 using Dunning.FollowUps;
 using Dunning.Notices.Delivery;
 using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 
 namespace Dunning.PostalLetters;
 
 /// <summary>The letters that wait to be printed or posted, for the API and for a page.</summary>
-public sealed class LetterList(
-    FollowUpList followUps,
-    ReceivablesTable receivables,
-    LetterPrinting printing,
-    CreditorOptions creditor
-)
+public sealed class LetterList(FollowUpList followUps, LetterPrinting printing, CreditorOptions creditor)
 {
     /// <summary>As many letters as one request prints.</summary>
     public const int MaxLetters = 100;
@@ -28,27 +22,24 @@ public sealed class LetterList(
             new FollowUpQuery(continuation, limit) { Kind = FollowUpKind.Letter },
             cancellationToken
         );
-        List<LetterItem> letters = [];
-        foreach (var item in page.Items)
-        {
-            if (
-                item.Subject is { } text
-                && CustomerNoticeId.Parse(text) is { } id
-                && await receivables.ReadAsync(id.Customer, cancellationToken) is { } account
-                && account.Notice(id.Notice) is { Value: var notice }
-            )
-                letters.Add(Describe(id, account, notice));
-        }
-        return (letters, page.Continuation);
+        return (
+            [
+                .. page
+                    .Items.Select(item => item.Waiting)
+                    .OfType<WaitingNotice>()
+                    .Select(letter => Describe(letter.Account, letter.Notice)),
+            ],
+            page.Continuation
+        );
     }
 
-    private LetterItem Describe(CustomerNoticeId id, CustomerAccount account, Notice notice)
+    private LetterItem Describe(CustomerAccount account, Notice notice)
     {
         var customer = account.Customer.Value;
         var context = printing.ContextOn(customer, printing.Today);
         var check = PreSendCheck.DecideByPerson(context, notice, account, closed: []);
         var owed = LetterPrinting.OwedOn(check);
-        return new LetterItem(id, customer.Name, notice.Tone, notice.PlannedAt)
+        return new LetterItem(CustomerNoticeId.Of(notice), customer.Name, notice.Tone, notice.PlannedAt)
         {
             Address = customer.LetterAddress is null
                 ? []

@@ -167,11 +167,9 @@ public sealed class LetterPrinting(
     /// <summary>What a letter asks for, a sum per currency.</summary>
     internal static IReadOnlyList<Money> OwedOn(PreSendResult check) =>
         [
-            .. check
-                .Invoices.Select(invoice => invoice.Value.UndisputedAmount)
-                .GroupBy(amount => amount.Currency)
-                .OrderBy(amounts => amounts.Key, StringComparer.Ordinal)
-                .Select(amounts => amounts.Aggregate((sum, amount) => sum + amount)),
+            .. Money
+                .SumsOf(check.Invoices.Select(invoice => invoice.Value.UndisputedAmount))
+                .OrderBy(sum => sum.Currency, StringComparer.Ordinal),
         ];
 
     /// <summary>As things will be on the day of posting, as far as they are known.</summary>

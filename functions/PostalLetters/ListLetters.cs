@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Http;
 using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
@@ -18,19 +17,10 @@ public sealed class ListLetters(LetterList letters)
         CancellationToken cancellationToken
     )
     {
-        var limit = 50;
-        if (
-            request.Query["limit"].ToString() is { Length: > 0 } sent
-            && !(
-                int.TryParse(sent, CultureInfo.InvariantCulture, out limit) && limit is > 0 and <= LetterList.MaxLetters
-            )
-        )
-            return ApiResult.Invalid(
-                "The list cannot be read",
-                [new("#/limit", "out_of_range", $"limit: send a number from 1 to {LetterList.MaxLetters}")]
-            );
-        var continuation = request.Query["continuation"].ToString() is { Length: > 0 } from ? from : null;
-        var (items, next) = await letters.ReadAsync(continuation, limit, cancellationToken);
+        var (range, error) = ListRange.Read(request.Query, usual: 50, most: LetterList.MaxLetters);
+        if (range is null)
+            return error!;
+        var (items, next) = await letters.ReadAsync(range.Continuation, range.Limit, cancellationToken);
         return ApiResult.Ok(
             new
             {

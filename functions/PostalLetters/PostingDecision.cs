@@ -76,9 +76,7 @@ internal sealed record PostingDecision(PostingResult Result, CustomerTransaction
             ],
         };
 
-    /// <summary>
-    /// A person decides not to post it: the step counts as taken, as with any message that is discarded.
-    /// </summary>
+    /// <summary>A person decides not to post it: see <see cref="DoneByPerson.GiveUp"/>.</summary>
     public static CustomerTransaction Drop(
         DunningContext context,
         CustomerAccount account,
@@ -100,8 +98,6 @@ internal sealed record PostingDecision(PostingResult Result, CustomerTransaction
                     Text = reason,
                 }
             );
-        foreach (var invoice in account.Invoices.Where(i => i.Value.Dunning.AwaitedNotices.Contains(notice.Value.Id)))
-            transaction.Save(invoice, Schedule.AfterStep(context, invoice.Value.NoLongerAwaiting(notice.Value.Id)));
-        return transaction.Save(account.Customer, account.Customer.Value.WithoutReminders([notice.Value.Id]));
+        return DoneByPerson.GiveUp(transaction, context, account, notice.Value.Id);
     }
 }

@@ -5,7 +5,8 @@ namespace Dunning.Receivables;
 /// <summary>A customer: one row for all of the customer's invoices.</summary>
 public sealed record Customer : StoredRecord
 {
-    private static readonly IReadOnlyList<Channel> _allWays =
+    /// <summary>Those by which a customer can be reminded; a copy goes to others.</summary>
+    public static readonly IReadOnlyList<Channel> AllChannels =
     [
         Channel.Email,
         Channel.Sms,
@@ -149,7 +150,7 @@ public sealed record Customer : StoredRecord
     public bool CanBeReached => Ways.Any(HasAddressFor);
 
     /// <summary>The ways in which a reminder may go, the preferred one first.</summary>
-    public IReadOnlyList<Channel> Ways => Channels.Count > 0 ? Channels : _allWays;
+    public IReadOnlyList<Channel> Ways => Channels.Count > 0 ? Channels : AllChannels;
 
     /// <summary>
     /// Whether a reminder may use the channel. Other messages, such as a statement, are not restricted.

@@ -357,7 +357,12 @@ public sealed record Invoice : StoredRecord
     public Invoice Awaiting(NoticeId notice) =>
         this with
         {
-            Dunning = Dunning with { AwaitedNotices = [.. Dunning.AwaitedNotices.Except([notice]), notice] },
+            Dunning = Dunning with
+            {
+                AwaitedNotices = [.. Dunning.AwaitedNotices.Except([notice]), notice],
+                Next = null,
+                NoNextReason = DunningBlock.AwaitsPerson,
+            },
         };
 
     /// <summary>The letter is posted, the call made, or neither will be.</summary>

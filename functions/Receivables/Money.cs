@@ -44,6 +44,12 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
     public int CompareTo(Money other) => Minor.CompareTo(other.EnsureSameCurrency(this).Minor);
 
+    /// <summary>One sum per currency, in the order in which the currencies come.</summary>
+    public static IEnumerable<Money> SumsOf(IEnumerable<Money> amounts) =>
+        amounts
+            .GroupBy(amount => amount.Currency)
+            .Select(ofCurrency => ofCurrency.Aggregate((sum, amount) => sum + amount));
+
     public static Money Max(Money a, Money b) => a >= b ? a : b;
 
     public static Money Min(Money a, Money b) => a <= b ? a : b;

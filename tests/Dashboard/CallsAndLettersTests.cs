@@ -142,22 +142,7 @@ public sealed class CallsAndLettersTests : BrowserScenario
     private async Task<string> PostAsync(string number, string channel)
     {
         var id = await PostInvoiceAsync(Invoice(number, customer: Customer(phone: "+447700900123")));
-        using var changed = await RequestAsync(
-            HttpMethod.Put,
-            $"api/customers/{id.Split('-')[0]}",
-            new
-            {
-                by = "Maya",
-                channels = new[] { channel },
-                address = new
-                {
-                    line1 = "1 Quay Street",
-                    postalCode = "BS1 4DJ",
-                    city = "Bristol",
-                },
-            }
-        );
-        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync());
+        await PreferAsync(id, channel);
         return id;
     }
 }

@@ -123,8 +123,7 @@ public sealed class ProviderFaults(FaultFixture fixture, ITestOutputHelper outpu
                     "secret",
                     settings["Sms:AccountSid"],
                     httpClient: new SystemNetHttpClient(http)
-                ),
-                settings["Sms:From"]!
+                )
             )
         );
     }

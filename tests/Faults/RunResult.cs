@@ -37,10 +37,11 @@ public sealed record RunResult(
     {
         var recover = await http.GetFromJsonAsync<JsonElement>("api/manage/recover");
         var flaws = await BookInvariants.FindFlawsAsync(environment.Tables().GetTableClient(Dunning.Tables.Book));
+        var events = await EventsAsync(http, scenario);
         return new(
-            [.. environment.Providers.Accepted, .. await ByPersonAsync(http, scenario)],
+            [.. environment.Providers.Accepted, .. ByPerson(events)],
             recover.GetProperty("inDoubt").EnumerateArray().ToDictionary(NameOf, WhyOf),
-            await RejectedAsync(http, scenario),
+            [.. RejectedIn(events)],
             await ChargedInvoice.ReadAsync(http, environment, scenario),
             [
                 .. flaws,
@@ -115,53 +116,48 @@ public sealed record RunResult(
         ];
     }
 
-    /// <summary>What a person said to have posted or called.</summary>
-    private static async Task<IReadOnlyList<AcceptedMessage>> ByPersonAsync(HttpClient http, FaultScenario scenario)
+    /// <summary>The histories of all invoices.</summary>
+    private static async Task<IReadOnlyList<(int Customer, JsonElement Event)>> EventsAsync(
+        HttpClient http,
+        FaultScenario scenario
+    )
     {
-        List<AcceptedMessage> done = [];
+        List<(int, JsonElement)> events = [];
         foreach (var (id, customer) in scenario.Invoices)
         {
             var invoice = await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}");
-            done.AddRange(
-                from invoiceEvent in invoice.GetProperty("events").EnumerateArray()
-                where invoiceEvent.GetProperty("kind").GetString() == "sent"
-                let channel = invoiceEvent.GetProperty("channels")[0].GetString()!
-                where channel is "call" or "letter"
-                let day = DayOf(invoiceEvent.GetProperty("notice").GetString()!)
-                select new AcceptedMessage(
-                    "",
-                    "",
-                    IsSms: false,
-                    ReceivedAt: 0,
-                    DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-                )
-                {
-                    ByPerson = new NoticeKey(customer, channel, day),
-                }
-            );
+            events.AddRange(invoice.GetProperty("events").EnumerateArray().Select(one => (customer, one)));
         }
-        return done;
+        return events;
     }
 
-    private static async Task<IReadOnlyList<NoticeKey>> RejectedAsync(HttpClient http, FaultScenario scenario)
-    {
-        List<NoticeKey> rejected = [];
-        foreach (var (id, customer) in scenario.Invoices)
+    /// <summary>What a person said to have posted or called.</summary>
+    private static IEnumerable<AcceptedMessage> ByPerson(IEnumerable<(int Customer, JsonElement Event)> events) =>
+        from told in events
+        where told.Event.GetProperty("kind").GetString() == "sent"
+        let channel = told.Event.GetProperty("channels")[0].GetString()!
+        where channel is "call" or "letter"
+        let day = DayOf(told.Event.GetProperty("notice").GetString()!)
+        select new AcceptedMessage(
+            "",
+            "",
+            IsSms: false,
+            ReceivedAt: 0,
+            DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+        )
         {
-            var invoice = await http.GetFromJsonAsync<JsonElement>($"api/invoices/{id}");
-            rejected.AddRange(
-                from invoiceEvent in invoice.GetProperty("events").EnumerateArray()
-                where invoiceEvent.GetProperty("kind").GetString() == "rejected"
-                let notice = invoiceEvent.GetProperty("notice").GetString()!.Split('-')
-                select notice.Contains("plan") ? new NoticeKey(customer, "email", "plan")
-                : notice.Contains("answer") ? new NoticeKey(customer, "email", "answer")
-                : new NoticeKey(
-                    customer,
-                    notice.Contains("task") || notice.Contains("reply") ? "escalation" : notice[^1],
-                    DayOf(notice[0])
-                )
-            );
-        }
-        return rejected;
-    }
+            ByPerson = new NoticeKey(told.Customer, channel, day),
+        };
+
+    private static IEnumerable<NoticeKey> RejectedIn(IEnumerable<(int Customer, JsonElement Event)> events) =>
+        from told in events
+        where told.Event.GetProperty("kind").GetString() == "rejected"
+        let notice = told.Event.GetProperty("notice").GetString()!.Split('-')
+        select notice.Contains("plan") ? new NoticeKey(told.Customer, "email", "plan")
+        : notice.Contains("answer") ? new NoticeKey(told.Customer, "email", "answer")
+        : new NoticeKey(
+            told.Customer,
+            notice.Contains("task") || notice.Contains("reply") ? "escalation" : notice[^1],
+            DayOf(notice[0])
+        );
 }

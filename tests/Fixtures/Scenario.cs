@@ -38,6 +38,9 @@ public abstract partial class Scenario : IAsyncLifetime
     /// <summary>Settings in addition to the sample settings.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
+    /// <summary>The creditor's policies file; null for none.</summary>
+    protected virtual string? Policies => null;
+
     protected LocalHost Host => _host!;
     protected HttpClient Http { get; private set; } = new();
     protected IEnumerable<SentEmail> Emails => Host.Outbox.Emails;
@@ -69,7 +72,19 @@ public abstract partial class Scenario : IAsyncLifetime
     /// <summary>Another instance of the app, on the same storage and with the same clock.</summary>
     protected Task<LocalHost> StartSecondAsync() => StartHostAsync(Host.Clock);
 
-    private Task<LocalHost> StartHostAsync(MovableClock clock) =>
+    private async Task<LocalHost> StartHostAsync(MovableClock clock)
+    {
+        if (Policies is null)
+            return await StartHostAsync(clock, policiesFile: null);
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(file, Policies);
+        var host = await StartHostAsync(clock, file);
+        // It is read at the start only.
+        File.Delete(file);
+        return host;
+    }
+
+    private Task<LocalHost> StartHostAsync(MovableClock clock, string? policiesFile) =>
         LocalHost.StartAsync(
             new LocalHostOptions
             {
@@ -80,6 +95,7 @@ public abstract partial class Scenario : IAsyncLifetime
                     new ConfigurationBuilder()
                         .AddConfiguration(LocalSettings.Build(address, _account!.ConnectionString))
                         .AddInMemoryCollection(Settings)
+                        .AddInMemoryCollection(policiesFile is null ? [] : [new("Dunning:PoliciesFile", policiesFile)])
                         .Build(),
                 Keys = FunctionKeys,
                 Clock = clock,
@@ -279,6 +295,34 @@ public abstract partial class Scenario : IAsyncLifetime
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         await Host.PumpAsync();
     }
+
+    /// <summary>Changes the customer of an invoice.</summary>
+    protected async Task ChangeCustomerAsync(string invoice, object change)
+    {
+        using var answer = await RequestAsync(HttpMethod.Put, $"api/customers/{CustomerOf(invoice)}", change);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The customer is reminded in these ways only, the preferred one first, and can be written to.</summary>
+    protected Task PreferAsync(string invoice, params string[] channels) =>
+        ChangeCustomerAsync(
+            invoice,
+            new
+            {
+                by = "Maya",
+                channels,
+                address = new
+                {
+                    line1 = "1 Quay Street",
+                    postalCode = "BS1 4DJ",
+                    city = "Bristol",
+                    country = "GB",
+                },
+            }
+        );
+
+    /// <summary>The customer's id, with which that of an invoice begins.</summary>
+    protected static string CustomerOf(string invoice) => invoice.Split('-')[0];
 
     protected async Task ChangeAsync(string id, string what, object body)
     {

@@ -23,8 +23,6 @@ public sealed class ForecastAgainstReality(ITestOutputHelper output) : Scenario
 {
     private const int WarmUpDays = 6;
 
-    private static readonly string _policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-
     /// <summary>Set the variable DUNNING_FORECAST for five seeds of 30 days.</summary>
     private static bool IsFull => Environment.GetEnvironmentVariable("DUNNING_FORECAST") is { Length: > 0 };
 
@@ -37,22 +35,17 @@ public sealed class ForecastAgainstReality(ITestOutputHelper output) : Scenario
     protected override Dictionary<string, string?> Settings =>
         new()
         {
-            ["Dunning:PoliciesFile"] = _policies,
             ["FindUpcomingInvoicesSchedule"] = "0 10 */2 * * *",
             ["FindOverdueInvoicesSchedule"] = "0 40 1/2 * * *",
             ["RetentionSchedule"] = "0 20 5 * * *",
             ["Statements:Monthly"] = "true",
         };
 
+    protected override string Policies => RandomBook.Policies;
+
     private ForecastSchedule Schedule => Host.Services.GetRequiredService<ForecastSchedule>();
 
     private DunningRules Rules => Host.Services.GetRequiredService<DunningRules>();
-
-    public override async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(_policies, RandomBook.Policies);
-        await base.InitializeAsync();
-    }
 
     [Theory]
     [MemberData(nameof(Seeds))]

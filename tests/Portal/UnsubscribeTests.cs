@@ -24,7 +24,7 @@ public sealed class UnsubscribeTests : PortalScenario
         using var again = await ClickAsync(address);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
 
-        var customer = await Http.GetFromJsonAsync<JsonElement>($"api/customers/{id.Split('-')[0]}");
+        var customer = await Http.GetFromJsonAsync<JsonElement>($"api/customers/{CustomerOf(id)}");
         Assert.False(customer.GetProperty("courtesyMails").GetBoolean());
         // The next invoice has no courtesy, and its reminder all the same.
         await PostInvoiceAsync(Invoice("HF-2", issued: "2026-03-19", due: "2026-04-20"));
@@ -56,7 +56,7 @@ public sealed class UnsubscribeTests : PortalScenario
         Assert.Equal(before, await CourtesyAsync());
 
         async Task<bool> CourtesyAsync() =>
-            (await Http.GetFromJsonAsync<JsonElement>($"api/customers/{id.Split('-')[0]}"))
+            (await Http.GetFromJsonAsync<JsonElement>($"api/customers/{CustomerOf(id)}"))
                 .GetProperty("courtesyMails")
                 .GetBoolean();
     }

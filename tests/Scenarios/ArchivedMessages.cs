@@ -196,7 +196,7 @@ public sealed class ArchivedMessages : Scenario
         Assert.Equal((await ReadAsync(old, notice)).GetRawText(), (await ReadAsync(moved, notice)).GetRawText());
         Assert.Equal(moved, (await ReadAsync(old, notice))[0].GetProperty("invoices")[0].GetString());
 
-        using var erased = await Http.DeleteAsync($"api/customers/{other.Split('-')[0]}?force=true");
+        using var erased = await Http.DeleteAsync($"api/customers/{CustomerOf(other)}?force=true");
         Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
         Assert.Empty(await BlobsAsync());
         Assert.Equal((404, "message-erased"), await MissingAsync(moved, notice));

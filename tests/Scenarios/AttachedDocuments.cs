@@ -239,7 +239,7 @@ public sealed class AttachedDocuments : Scenario
         Assert.Single(await BlobsAsync());
 
         await PayAsync(id, "119.00", "2026-03-19");
-        using var erased = await Http.DeleteAsync($"api/customers/{id.Split('-')[0]}");
+        using var erased = await Http.DeleteAsync($"api/customers/{CustomerOf(id)}");
         Assert.True(erased.IsSuccessStatusCode, await erased.Content.ReadAsStringAsync());
 
         Assert.Empty(await BlobsAsync());

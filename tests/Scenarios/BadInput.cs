@@ -10,22 +10,13 @@ namespace Dunning.Tests.Scenarios;
 public sealed class BadInput : Scenario
 {
     /// <summary>The second message charges, after the first has announced it.</summary>
-    private const string Policies = """
-        [{ "name": "charging", "version": 1, "lateCharges": { "law": "GB", "customersAre": "business" }, "steps": [
-          { "id": "first", "days": 3, "tone": "friendly", "channels": ["email"] },
-          { "id": "second", "days": 10, "tone": "helpful", "channels": ["email"], "charge": ["fixedSum", "interest"] }
-        ] }]
-        """;
-
-    private static readonly string _policies = Path.Combine(AppContext.BaseDirectory, "bad-input-policies.json");
-
-    protected override Dictionary<string, string?> Settings => new() { ["Dunning:PoliciesFile"] = _policies };
-
-    public override async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(_policies, Policies);
-        await base.InitializeAsync();
-    }
+    protected override string Policies =>
+        """
+            [{ "name": "charging", "version": 1, "lateCharges": { "law": "GB", "customersAre": "business" }, "steps": [
+              { "id": "first", "days": 3, "tone": "friendly", "channels": ["email"] },
+              { "id": "second", "days": 10, "tone": "helpful", "channels": ["email"], "charge": ["fixedSum", "interest"] }
+            ] }]
+            """;
 
     private const string Good =
         """{"externalId":"a","number":"1","issueDate":"2026-02-01","dueDate":"2026-03-16","currency":"EUR","amountDue":"1.00","customer":{"name":"A","email":"a@a.example"}}""";

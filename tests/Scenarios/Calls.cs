@@ -142,20 +142,7 @@ public sealed class Calls : Scenario
     public async Task A_wrong_number_is_never_called_again_and_a_letter_takes_its_place_the_same_day()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Phone)));
-        await ChangeCustomerAsync(
-            id,
-            new
-            {
-                by = "Maya",
-                channels = new[] { "call", "letter" },
-                address = new
-                {
-                    line1 = "1 Quay Street",
-                    postalCode = "BS1 4DJ",
-                    city = "Bristol",
-                },
-            }
-        );
+        await PreferAsync(id, "call", "letter");
         await AdvanceToAsync("2026-03-19T09:00Z");
 
         await RecordAsync(Assert.Single(await ListAsync()), new { by = "Maya", result = "wrongNumber" });
@@ -259,12 +246,6 @@ public sealed class Calls : Scenario
     {
         using var answer = await PostAsync(RouteOf(call), result);
         return answer.StatusCode;
-    }
-
-    private async Task ChangeCustomerAsync(string invoice, object change)
-    {
-        using var answer = await RequestAsync(HttpMethod.Put, $"api/customers/{invoice.Split('-')[0]}", change);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private async Task ReportAsync(SentEmail mail, string status)

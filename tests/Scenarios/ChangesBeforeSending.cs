@@ -9,19 +9,8 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public sealed class ChangesBeforeSending : Scenario
 {
-    private static readonly string _policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-
-    protected override Dictionary<string, string?> Settings => new() { ["Dunning:PoliciesFile"] = _policies };
-
-    public override async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(
-            _policies,
-            """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]"""
-        );
-        await base.InitializeAsync();
-        File.Delete(_policies);
-    }
+    protected override string Policies =>
+        """[{"name":"gentle","version":1,"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]""";
 
     [Fact]
     public async Task The_new_mail_address_is_written_to()

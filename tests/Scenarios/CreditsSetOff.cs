@@ -5,22 +5,11 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>Credit notes that name no invoice, where the policy sets them off.</summary>
 public sealed class CreditsSetOff : Scenario
 {
-    private readonly string _policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-
-    protected override Dictionary<string, string?> Settings
-    {
-        get
-        {
-            File.WriteAllText(
-                _policies,
-                """
-                [{ "name": "default", "version": 2, "netCredits": true,
-                   "steps": [{ "id": "first", "businessDays": 3, "tone": "friendly", "channels": ["email"] }] }]
-                """
-            );
-            return new() { ["Dunning:PoliciesFile"] = _policies };
-        }
-    }
+    protected override string Policies =>
+        """
+            [{ "name": "default", "version": 2, "netCredits": true,
+               "steps": [{ "id": "first", "businessDays": 3, "tone": "friendly", "channels": ["email"] }] }]
+            """;
 
     [Fact]
     public async Task The_oldest_open_invoice_is_lowered_first_and_what_is_left_waits_for_the_next()

@@ -9,14 +9,16 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>A person reads and changes a customer: <c>GET</c> and <c>PUT /api/customers/{id}</c>.</summary>
 public sealed class CustomersByApi : Scenario
 {
-    protected override Dictionary<string, string?> Settings =>
-        new() { ["Dunning:PoliciesFile"] = Path.Combine(AppContext.BaseDirectory, "gentle-policies.json") };
-
-    public override async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(Settings["Dunning:PoliciesFile"]!, Policies);
-        await base.InitializeAsync();
-    }
+    protected override string Policies =>
+        """
+            [
+              { "name": "default", "version": 1, "steps": [
+                { "id": "courtesy", "businessDays": -5, "tone": "upcoming", "channels": ["email"] },
+                { "id": "first", "businessDays": 3, "tone": "friendly", "channels": ["email"] } ] },
+              { "name": "gentle", "version": 1, "steps": [
+                { "id": "first", "days": 20, "tone": "friendly", "channels": ["email"] } ] }
+            ]
+            """;
 
     [Fact]
     public async Task What_a_person_corrected_wins_over_what_the_source_goes_on_sending()
@@ -253,18 +255,6 @@ public sealed class CustomersByApi : Scenario
         Assert.True(late.GetProperty("tooFewPayments").GetBoolean());
         Assert.Equal(1, customer.GetProperty("behaviour").GetProperty("promises").GetProperty("pending").GetInt32());
     }
-
-    private const string Policies = """
-        [
-          { "name": "default", "version": 1, "steps": [
-            { "id": "courtesy", "businessDays": -5, "tone": "upcoming", "channels": ["email"] },
-            { "id": "first", "businessDays": 3, "tone": "friendly", "channels": ["email"] } ] },
-          { "name": "gentle", "version": 1, "steps": [
-            { "id": "first", "days": 20, "tone": "friendly", "channels": ["email"] } ] }
-        ]
-        """;
-
-    private static string CustomerOf(string invoice) => invoice[..invoice.IndexOf('-', StringComparison.Ordinal)];
 
     private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(e => e.GetString()!);
 

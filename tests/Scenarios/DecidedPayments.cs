@@ -366,7 +366,7 @@ public sealed class DecidedPayments : Scenario
         var delivery = Text(await ListedAsync(), "delivery");
         await AssignAsync((null, id, "119.00"));
         await Host.PumpAsync();
-        using var answer = await Http.DeleteAsync($"api/customers/{id.Split('-')[0]}");
+        using var answer = await Http.DeleteAsync($"api/customers/{CustomerOf(id)}");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
 
         Assert.DoesNotContain("Maya", (await GetInvoiceAsync(id)).ToString(), StringComparison.Ordinal);

@@ -186,10 +186,10 @@ public sealed partial class EvidencePacks : Scenario
     {
         var id = await TellStoryAsync();
         await ChangeAsync(id, "void", new { reason = "Tom is a good soul" });
-        using var erased = await Http.DeleteAsync($"api/customers/{id.Split('-')[0]}");
+        using var erased = await Http.DeleteAsync($"api/customers/{CustomerOf(id)}");
         Assert.True(erased.IsSuccessStatusCode, await erased.Content.ReadAsStringAsync());
 
-        foreach (var path in new[] { $"api/invoices/{id}/evidence", $"api/customers/{id.Split('-')[0]}/evidence" })
+        foreach (var path in new[] { $"api/invoices/{id}/evidence", $"api/customers/{CustomerOf(id)}/evidence" })
         {
             var pack = await DownloadAsync(path);
 
@@ -227,7 +227,7 @@ public sealed partial class EvidencePacks : Scenario
         await PayAsync(paid, "119.00", "2026-03-02");
         await AdvanceDailyAsync("2026-03-18", "2026-03-19");
 
-        var pack = await DownloadAsync($"api/customers/{open.Split('-')[0]}/evidence");
+        var pack = await DownloadAsync($"api/customers/{CustomerOf(open)}/evidence");
 
         Assert.Empty(Check(pack).Problems);
         var files = FilesOf(pack);
@@ -267,7 +267,7 @@ public sealed partial class EvidencePacks : Scenario
 
         Assert.True(view.GetProperty("valid").GetBoolean(), view.ToString());
         Assert.StartsWith(other.Split('-')[0], view.GetProperty("id").GetString(), StringComparison.Ordinal);
-        var pack = await DownloadAsync($"api/customers/{old.Split('-')[0]}/evidence");
+        var pack = await DownloadAsync($"api/customers/{CustomerOf(old)}/evidence");
         Assert.Empty(Check(pack).Problems);
         Assert.Equal(2, Check(pack).Chains);
         Assert.Contains(FilesOf(pack).Keys, file => FirstMessage().IsMatch(file));

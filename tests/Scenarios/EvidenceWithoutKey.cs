@@ -15,7 +15,7 @@ public sealed class EvidenceWithoutKey : Scenario
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
 
-        foreach (var path in new[] { $"api/invoices/{id}/evidence", $"api/customers/{id.Split('-')[0]}/evidence" })
+        foreach (var path in new[] { $"api/invoices/{id}/evidence", $"api/customers/{CustomerOf(id)}/evidence" })
         {
             using var response = await Http.GetAsync(path);
             var problem = await response.Content.ReadFromJsonAsync<JsonElement>();

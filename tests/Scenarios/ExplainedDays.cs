@@ -135,12 +135,7 @@ public sealed class ExplainedDays : Scenario
         var optedOut = await PostInvoiceAsync(
             Invoice("HF-2", customer: Customer("brook", email: null, phone: "+447700900123"))
         );
-        using var changed = await RequestAsync(
-            HttpMethod.Put,
-            $"api/customers/{optedOut.Split('-')[0]}",
-            new { by = "Maya", channels = new[] { "sms" } }
-        );
-        Assert.True(changed.IsSuccessStatusCode);
+        await ChangeCustomerAsync(optedOut, new { by = "Maya", channels = new[] { "sms" } });
         var without = await PostInvoiceAsync(Invoice("HF-3", customer: Customer("cedar", email: null)));
         await AdvanceToAsync("2026-03-19T09:00Z");
         var provider = Host.Services.GetRequiredService<ProviderCallbacks>();

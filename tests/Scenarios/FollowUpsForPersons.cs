@@ -229,8 +229,6 @@ public sealed class FollowUpsForPersons : Scenario
         Assert.Equal(["P-1", "P-2", "P-3", "P-4", "P-5"], numbers.Order());
     }
 
-    private static string CustomerOf(string invoice) => invoice[..invoice.IndexOf('-', StringComparison.Ordinal)];
-
     private static string IdOf(JsonElement item) => item.GetProperty("id").GetString()!;
 
     private static string? OwnerOf(JsonElement item) => item.GetProperty("owner").GetProperty("email").GetString();

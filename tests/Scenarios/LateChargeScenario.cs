@@ -12,19 +12,7 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public abstract class LateChargeScenario : Scenario
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-
-    protected override Dictionary<string, string?> Settings => new() { ["Dunning:PoliciesFile"] = _file };
-
-    /// <summary>The creditor's policies file.</summary>
-    protected abstract string Policies { get; }
-
-    public override async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(_file, Policies);
-        await base.InitializeAsync();
-        File.Delete(_file);
-    }
+    protected abstract override string Policies { get; }
 
     /// <summary>The mailbox of a customer.</summary>
     protected static string MailboxOf(string customer) => $"ap@{customer}.example";

@@ -428,8 +428,6 @@ public sealed class MergedCustomers : Scenario
         return !answer.IsSuccessStatusCode;
     }
 
-    private static string CustomerOf(string invoice) => invoice.Split('-')[0];
-
     private async Task CommitAsync(CustomerTransaction transaction) =>
         Assert.True(await Table.TryCommitAsync(transaction, CancellationToken.None));
 

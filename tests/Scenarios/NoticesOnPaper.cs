@@ -12,24 +12,13 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public sealed class NoticesOnPaper : Scenario
 {
-    private static readonly string _policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-
-    protected override Dictionary<string, string?> Settings => new() { ["Dunning:PoliciesFile"] = _policies };
-
-    public override async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(
-            _policies,
-            """
+    protected override string Policies =>
+        """
             [{"name":"default","version":3,"lateCharges":{"customersAre":"consumer","vatNotDeductible":true},"steps":[
               {"id":"first","days":3,"tone":"friendly","channels":["email"]},
               {"id":"notice","days":21,"tone":"preCollectionNotice","channels":["letter"],"payByDays":10,
                "needsApproval":true,"charge":["interest"]}]}]
-            """
-        );
-        await base.InitializeAsync();
-        File.Delete(_policies);
-    }
+            """;
 
     [Fact]
     public async Task A_dutch_notice_counts_from_receipt_and_is_printed_again_when_it_is_posted_too_late()

@@ -8,21 +8,10 @@ namespace Dunning.Tests.Scenarios;
 /// </summary>
 public sealed class PaymentDifferences : Scenario
 {
-    private static readonly string _policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-
-    protected override Dictionary<string, string?> Settings => new() { ["Dunning:PoliciesFile"] = _policies };
-
-    public override async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(
-            _policies,
-            """
+    protected override string Policies =>
+        """
             [{"name":"default","version":2,"tolerance":{"GBP":"0.05"},"steps":[{"id":"once","days":9,"tone":"friendly","channels":["email"]}]}]
-            """
-        );
-        await base.InitializeAsync();
-        File.Delete(_policies);
-    }
+            """;
 
     [Theory]
     [InlineData(11895, "settled", "0.00")]

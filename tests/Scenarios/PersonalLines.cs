@@ -54,7 +54,7 @@ public sealed class PersonalLines : Scenario
     public async Task A_line_for_a_customer_is_removed_by_null()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
-        var customer = $"api/customers/{id.Split('-')[0]}";
+        var customer = $"api/customers/{CustomerOf(id)}";
         using var set = await Http.PutAsJsonAsync(customer, new { by = "Maya", personalLine = Line });
         Assert.Contains(Line, await set.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await AdvanceToAsync("2026-03-19T09:00Z");
@@ -78,7 +78,7 @@ public sealed class PersonalLines : Scenario
         using var answer = await PostAsync($"api/invoices/{id}/personal-line", new { by = "Maya", text });
         using var nobody = await PostAsync($"api/invoices/{id}/personal-line", new { text = Line });
         using var customer = await Http.PutAsJsonAsync(
-            $"api/customers/{id.Split('-')[0]}",
+            $"api/customers/{CustomerOf(id)}",
             new { by = "Maya", personalLine = code is null ? new string('x', 301) : text }
         );
 

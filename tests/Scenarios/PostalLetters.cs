@@ -204,23 +204,7 @@ public sealed class PostalLetters : Scenario
     private async Task<string> PostWithLettersAsync(string number, string customer = "amberley")
     {
         var id = await PostInvoiceAsync(Invoice(number, customer: Customer(customer, $"ap@{customer}.example")));
-        using var changed = await RequestAsync(
-            HttpMethod.Put,
-            $"api/customers/{id.Split('-')[0]}",
-            new
-            {
-                by = "Maya",
-                channels = new[] { "letter" },
-                address = new
-                {
-                    line1 = "1 Quay Street",
-                    postalCode = "BS1 4DJ",
-                    city = "Bristol",
-                    country = "GB",
-                },
-            }
-        );
-        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync());
+        await PreferAsync(id, "letter");
         return id;
     }
 

@@ -17,8 +17,6 @@ public sealed class PreCollectionNotices : Scenario
     private const string Due = "2026-03-16";
     private const string SentOn = "2026-04-08";
 
-    private static readonly string _policies = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-
     private static readonly (string Country, string Locale, string Deadline)[] _countries =
     [
         // Ten days from sending end on a Saturday: Monday.
@@ -33,22 +31,13 @@ public sealed class PreCollectionNotices : Scenario
         ("FR", "fr", "2026-04-23"),
     ];
 
-    protected override Dictionary<string, string?> Settings => new() { ["Dunning:PoliciesFile"] = _policies };
-
-    public override async Task InitializeAsync()
-    {
-        await File.WriteAllTextAsync(
-            _policies,
-            """
+    protected override string Policies =>
+        """
             [{"name":"default","version":3,"lateCharges":{"customersAre":"consumer","vatNotDeductible":true},"steps":[
               {"id":"first","days":3,"tone":"friendly","channels":["email"]},
               {"id":"notice","days":21,"tone":"preCollectionNotice","channels":["email"],"payByDays":10,
                "needsApproval":true,"charge":["interest"]}]}]
-            """
-        );
-        await base.InitializeAsync();
-        File.Delete(_policies);
-    }
+            """;
 
     [Fact]
     public async Task Each_says_what_the_law_of_its_country_wants_it_to_say()

@@ -47,12 +47,7 @@ public sealed class Replies : Scenario
     public async Task Who_can_be_reached_no_other_way_is_a_task_and_start_brings_the_texts_back()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Number)));
-        using var changed = await RequestAsync(
-            HttpMethod.Put,
-            $"api/customers/{id.Split('-')[0]}",
-            new { by = "Maya", channels = new[] { "sms" } }
-        );
-        Assert.True(changed.IsSuccessStatusCode);
+        await ChangeCustomerAsync(id, new { by = "Maya", channels = new[] { "sms" } });
         await AdvanceToAsync("2026-03-19T09:00Z");
         await ReceiveTextAsync(Number, "BERHENTI");
         await Host.PumpAsync();

@@ -107,8 +107,6 @@ public sealed class SharedMailbox : Scenario
     private static bool Names(string text, params string[] words) =>
         words.All(word => text.Contains(word, StringComparison.Ordinal));
 
-    private static string CustomerOf(string invoice) => invoice.Split('-')[0];
-
     private async Task<JsonElement> QuestionsAsync() =>
         JsonElement.Parse(await Http.GetStringAsync("api/manage/customers/questions"));
 

@@ -262,8 +262,6 @@ public sealed class StatementsByEmail : Scenario
     private static bool IsTo(SentEmail mail, string address) =>
         Assert.Single(mail.To).Contains(address, StringComparison.Ordinal);
 
-    private static string CustomerOf(string invoiceId) => invoiceId.Split('-')[0];
-
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 
     private static void AssertSays(SentEmail mail, params string[] parts) =>

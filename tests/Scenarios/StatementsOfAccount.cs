@@ -169,8 +169,6 @@ public sealed class StatementsOfAccount : Scenario
 
     private static readonly string[] _lineFields = ["date", "kind", "number", "amount", "balance"];
 
-    private static string CustomerOf(string invoiceId) => invoiceId.Split('-')[0];
-
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 
     private Task<JsonElement> GetAsync(string customer, string query) =>

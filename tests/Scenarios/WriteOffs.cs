@@ -209,7 +209,7 @@ public sealed class WriteOffs : Scenario
     {
         var id = await PostInvoiceAsync(Invoice("HF-1"));
         await WriteOffAsync(id, All());
-        using var answer = await Http.DeleteAsync($"api/customers/{id.Split('-')[0]}");
+        using var answer = await Http.DeleteAsync($"api/customers/{CustomerOf(id)}");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
 
         var invoice = (await GetInvoiceAsync(id)).ToString();

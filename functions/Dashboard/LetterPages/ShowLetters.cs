@@ -32,7 +32,7 @@ public sealed class ShowLetters(
     ) =>
         requests.ShowAsync(
             request,
-            context => PageAsync(context, request.Query["after"], [], cancellationToken, request.Query["done"]),
+            context => PageAsync(context, request.Query["after"], request.Query["done"], [], cancellationToken),
             cancellationToken
         );
 
@@ -45,13 +45,10 @@ public sealed class ShowLetters(
             request,
             async (context, form) =>
             {
-                var body = BodyOf(context, form, "postOn");
-                var answer = (ApiResult)await print.Run(ApiCall.Create("POST", "", body), cancellationToken);
-                if (answer.Status != StatusCodes.Status200OK)
-                    return await PageAsync(context, after: null, [new("letters.wrongDay")], cancellationToken);
-                var batch = JsonNode.Parse(answer.Body!)!;
+                if (await CallAsync(print.Run, BodyOf(context, form, "postOn"), cancellationToken) is not { } batch)
+                    return await RefuseAsync(context, ["letters.wrongDay"], cancellationToken);
                 if (batch["printed"]!.AsArray().Count == 0)
-                    return await PageAsync(context, after: null, [new("letters.nothingPrinted")], cancellationToken);
+                    return await RefuseAsync(context, ["letters.nothingPrinted"], cancellationToken);
                 request.HttpContext.Response.Headers.ContentSecurityPolicy = PrintPolicy;
                 return Results.Content((string)batch["document"]!, "text/html; charset=utf-8");
             },
@@ -68,22 +65,32 @@ public sealed class ShowLetters(
             async (context, form) =>
             {
                 var body = BodyOf(context, form, "on", "trackingNumber");
-                var answer = (ApiResult)await posted.Run(ApiCall.Create("POST", "", body), cancellationToken);
-                if (answer.Status != StatusCodes.Status200OK)
-                    return await PageAsync(context, after: null, [new("letters.wrongDay")], cancellationToken);
-                var refused = JsonNode.Parse(answer.Body!)!["letters"]!
+                if (await CallAsync(posted.Run, body, cancellationToken) is not { } answer)
+                    return await RefuseAsync(context, ["letters.wrongDay"], cancellationToken);
+                var refused = answer["letters"]!
                     .AsArray()
                     .Select(letter => (string)letter!["result"]!)
                     .Where(result => result is not ("posted" or "alreadyPosted"))
                     .Distinct()
-                    .Select(result => new LetterProblem($"letters.{result}"))
+                    .Select(result => $"letters.{result}")
                     .ToList();
                 return refused.Count == 0
                     ? Pages.SeeOther(Pages.With(Pages.Of("letters"), "done", "lettersPosted"))
-                    : await PageAsync(context, after: null, refused, cancellationToken);
+                    : await RefuseAsync(context, refused, cancellationToken);
             },
             cancellationToken
         );
+
+    /// <returns>Null for a request that the API refuses.</returns>
+    private static async Task<JsonNode?> CallAsync(
+        Func<HttpRequest, CancellationToken, Task<IResult>> function,
+        JsonObject body,
+        CancellationToken cancellationToken
+    ) =>
+        await function(ApiCall.Create("POST", "", body), cancellationToken)
+            is ApiResult { Status: StatusCodes.Status200OK, Body: { } answer }
+            ? JsonNode.Parse(answer)
+            : null;
 
     /// <summary>The chosen letters are fields whose names begin with <c>letter-</c>.</summary>
     private static JsonObject BodyOf(
@@ -107,12 +114,18 @@ public sealed class ShowLetters(
         return body;
     }
 
+    private Task<IResult> RefuseAsync(
+        PageContext context,
+        IReadOnlyList<string> problems,
+        CancellationToken cancellationToken
+    ) => PageAsync(context, after: null, done: null, problems, cancellationToken);
+
     private async Task<IResult> PageAsync(
         PageContext context,
         string? after,
-        IReadOnlyList<LetterProblem> problems,
-        CancellationToken cancellationToken,
-        string? done = null
+        string? done,
+        IReadOnlyList<string> problems,
+        CancellationToken cancellationToken
     )
     {
         var (items, next) = await letters.ReadAsync(after, LetterList.MaxLetters, cancellationToken);
@@ -124,15 +137,13 @@ public sealed class ShowLetters(
     }
 }
 
-/// <param name="Key">Of its words.</param>
-public sealed record LetterProblem(string Key);
-
 /// <param name="Continuation">Of the next page; null on the last.</param>
+/// <param name="Problems">Keys of their words.</param>
 /// <param name="Done">The action that was done; null for none.</param>
 public sealed record LettersView(
     IReadOnlyList<LetterItem> Letters,
     string? Continuation,
     DateOnly Today,
-    IReadOnlyList<LetterProblem> Problems,
+    IReadOnlyList<string> Problems,
     string? Done
 );

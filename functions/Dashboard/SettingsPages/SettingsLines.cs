@@ -53,11 +53,11 @@ public sealed class SettingsLines(
             : [];
 
     /// <summary>What the sending domain publishes.</summary>
-    internal async Task<IReadOnlyList<SettingLine>> ReadDomainAsync(CancellationToken cancellationToken) =>
-        [
-            Of("spf", await mail.ReadSpfAsync(cancellationToken)),
-            Of("dmarc", await mail.ReadDmarcAsync(cancellationToken)),
-        ];
+    internal async Task<IReadOnlyList<SettingLine>> ReadDomainAsync(CancellationToken cancellationToken)
+    {
+        var (spf, dmarc) = (mail.ReadSpfAsync(cancellationToken), mail.ReadDmarcAsync(cancellationToken));
+        return [Of("spf", await spf), Of("dmarc", await dmarc)];
+    }
 
     private static SettingLine Of(string name, MailRecord record) =>
         new(name, record.Text, record.Problem is null)

@@ -110,7 +110,7 @@ internal static class DeliveryReportDecision
                 && fallback.Channel.IsByPerson()
                 && fallback.Lines.Any(of => of.InvoiceId == invoice.Value.Id.Invoice)
             )
-                taken = taken.Awaiting(fallback.Id).WithNext(null, DunningBlock.AwaitsPerson);
+                taken = taken.Awaiting(fallback.Id);
             // The event is written with those of the other lines.
             if (invoice.Value.Id.Invoice == unreached)
                 taken = taken.Asking(new(now, EventKind.TaskForPerson) { Reason = EventReason.NoAddressLeft });

@@ -135,7 +135,7 @@ internal static class DeliveryTransactions
         var undone = StepRollback.Decide(context, account, unsent).ToList();
         foreach (var (before, after) in undone)
             StepRollback.Save(transaction, context, before, after);
-        foreach (var waiting in account.Invoices.Where(IsWaiting))
+        foreach (var waiting in account.InvoicesAwaiting(unsent.Notice.Id).Where(IsLeft))
             StepRollback.Save(
                 transaction,
                 context,
@@ -143,9 +143,7 @@ internal static class DeliveryTransactions
                 Schedule.Recalculate(context, waiting.Value.NoLongerAwaiting(unsent.Notice.Id))
             );
 
-        bool IsWaiting(Versioned<Invoice> invoice) =>
-            invoice.Value.Dunning.AwaitedNotices.Contains(unsent.Notice.Id)
-            && unsent.Excluded.Contains(invoice.Value.Id.Invoice)
-            && !undone.Exists(saved => saved.Before == invoice);
+        bool IsLeft(Versioned<Invoice> invoice) =>
+            unsent.Excluded.Contains(invoice.Value.Id.Invoice) && !undone.Exists(saved => saved.Before == invoice);
     }
 }

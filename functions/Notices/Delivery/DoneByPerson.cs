@@ -50,6 +50,22 @@ internal static class DoneByPerson
         return transaction.Save(account.Customer, account.Customer.Value.Reminded(value, work.On));
     }
 
+    /// <summary>
+    /// Nobody does it: the step counts as taken, as with any message that is discarded, and the customer was not
+    /// reminded.
+    /// </summary>
+    public static CustomerTransaction GiveUp(
+        CustomerTransaction transaction,
+        DunningContext context,
+        CustomerAccount account,
+        NoticeId notice
+    )
+    {
+        foreach (var waiting in account.InvoicesAwaiting(notice))
+            transaction.Save(waiting, Schedule.AfterStep(context, waiting.Value.NoLongerAwaiting(notice)));
+        return transaction.Save(account.Customer, account.Customer.Value.WithoutReminders([notice]));
+    }
+
     private static bool IsOf(Notice notice, HashSet<string> named, Invoice invoice) =>
         named.Contains(invoice.Id.Invoice) || invoice.Dunning.AwaitedNotices.Contains(notice.Id);
 

@@ -200,13 +200,7 @@ internal sealed class PhraseFormatter(NoticeContent content, bool terse = false,
     /// <summary>
     /// The total per currency of the amounts received (thank-you) or owed (any other tone).
     /// </summary>
-    public IReadOnlyList<Money> Totals =>
-        [
-            .. content
-                .Invoices.Select(RelevantAmount)
-                .GroupBy(m => m.Currency)
-                .Select(amounts => amounts.Aggregate((a, b) => a + b)),
-        ];
+    public IReadOnlyList<Money> Totals => [.. Receivables.Money.SumsOf(content.Invoices.Select(RelevantAmount))];
 
     /// <summary>The amount received (thank-you) or owed (any other tone).</summary>
     public Money RelevantAmount(LetterInvoice invoice) =>

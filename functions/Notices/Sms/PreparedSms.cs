@@ -3,15 +3,14 @@ using Dunning.Receivables;
 
 namespace Dunning.Notices.Sms;
 
-/// <param name="From">The sender that Twilio is given.</param>
-public sealed record PreparedSms(OutgoingSms Sms, string From, MessageEvidence Evidence)
+public sealed record PreparedSms(OutgoingSms Sms, MessageEvidence Evidence)
     : PreparedMessage(
         [Sms.To],
         SmsGateway.HashOf(Sms.Body),
         Evidence,
         new MessageContent
         {
-            From = From,
+            From = Sms.From,
             To = [Sms.To],
             Text = Sms.Body,
         }

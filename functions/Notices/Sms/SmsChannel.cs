@@ -38,11 +38,13 @@ public sealed class SmsChannel(
             Body = text.Body,
             Segments = text.Segments,
         };
-        var sms = new OutgoingSms(number, text.Body, webhook.StatusCallback(request.Notice))
-        {
-            From = options.SenderFor(country).From,
-        };
-        return new PreparedSms(sms, sms.From ?? gateway.Sender, evidence) { Messages = text.Segments };
+        var sms = new OutgoingSms(
+            options.SenderFor(country).From!,
+            number,
+            text.Body,
+            webhook.StatusCallback(request.Notice)
+        );
+        return new PreparedSms(sms, evidence) { Messages = text.Segments };
     }
 
     public Task<SendOutcome> SendAsync(PreparedMessage message, CancellationToken cancellationToken) =>

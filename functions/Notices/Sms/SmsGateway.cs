@@ -14,17 +14,11 @@ namespace Dunning.Notices.Sms;
 /// Twilio Programmable Messaging. It has no idempotency key, so every failure that is not certainly a refusal is
 /// <see cref="SendOutcome.Unknown"/>.
 /// </summary>
-/// <param name="sender">A number, a name of up to 11 letters, or a messaging service (<c>MG…</c>).</param>
-public sealed class SmsGateway(ITwilioRestClient client, string sender)
+public sealed class SmsGateway(ITwilioRestClient client)
 {
     /// <summary>A customer gets an SMS every few days, so the newest ones to a number are enough.</summary>
     private const int MaxMessagesChecked = 20;
     private static readonly TimeSpan _clockDifference = TimeSpan.FromMinutes(2);
-
-    public string Sender => sender;
-
-    private static bool IsMessagingService(string from) =>
-        from.Length == 34 && from.StartsWith("MG", StringComparison.Ordinal);
 
     /// <exception cref="InvalidOperationException">SMS are not configured.</exception>
     internal static SmsGateway Create(SmsOptions options)
@@ -36,7 +30,7 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
             handler = new BaseAddressHandler(new Uri(address), handler);
         var http = new SystemNetHttpClient(new System.Net.Http.HttpClient(handler));
         var client = new TwilioRestClient(options.ApiKey, options.ApiSecret, options.AccountSid, httpClient: http);
-        return new SmsGateway(client, options.From!);
+        return new SmsGateway(client);
     }
 
     /// <param name="cancellationToken">Checked only before the request: Twilio's client takes no token.</param>
@@ -99,15 +93,15 @@ public sealed class SmsGateway(ITwilioRestClient client, string sender)
 
     public static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
-    private CreateMessageOptions Options(OutgoingSms sms)
+    private static CreateMessageOptions Options(OutgoingSms sms)
     {
-        var from = sms.From ?? sender;
+        var isService = SmsSenderOptions.IsMessagingService(sms.From);
         return new(new PhoneNumber(sms.To))
         {
             Body = sms.Body,
             StatusCallback = sms.StatusCallback,
-            From = IsMessagingService(from) ? null : new PhoneNumber(from),
-            MessagingServiceSid = IsMessagingService(from) ? from : null,
+            From = isService ? null : new PhoneNumber(sms.From),
+            MessagingServiceSid = isService ? sms.From : null,
         };
     }
 }

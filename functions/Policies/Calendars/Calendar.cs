@@ -24,7 +24,7 @@ public sealed class Calendar
     /// </summary>
     private readonly ConcurrentDictionary<(string? Region, int Year), RegionYear> _years = [];
     private readonly ConcurrentDictionary<
-        (string? Region, bool IsSms, CustomerKind? Kind),
+        (string? Region, bool IsPhone, CustomerKind? Kind),
         ContactHours[]
     > _hoursFound = [];
     private readonly List<Weekend> _weekends;
@@ -49,8 +49,8 @@ public sealed class Calendar
         _caps = [.. data.SelectMany(d => d.Caps ?? []).Select(Checked)];
         foreach (var hours in _hours)
         {
-            CheckPossible(hours, isSms: false);
-            CheckPossible(hours, isSms: true);
+            CheckPossible(hours, isPhone: false);
+            CheckPossible(hours, isPhone: true);
         }
         _rules = data.SelectMany(d => d.Holidays?.ToList() ?? [])
             .SelectMany(region => region.Value.Select(rule => (Region: region.Key, Rule: HolidayRule.Parse(rule))))
@@ -104,11 +104,13 @@ public sealed class Calendar
     {
         var isHalf = IsHalfDay(day, region);
         // A phone that rings disturbs as much as one that beeps.
-        var isSms = channel is Channel.Sms or Channel.Call;
-        if (!IsBusinessDay(day, region) || isHalf && isSms)
+        var isPhone = channel is Channel.Sms or Channel.Call;
+        if (!IsBusinessDay(day, region) || isHalf && isPhone)
             return null;
         var (opens, closes) = (TimeOnly.MinValue, isHalf ? _noon : TimeOnly.MaxValue);
-        foreach (var rule in _hoursFound.GetOrAdd((region, isSms, kind), FindHours).Where(rule => rule.AppliesOn(day)))
+        foreach (
+            var rule in _hoursFound.GetOrAdd((region, isPhone, kind), FindHours).Where(rule => rule.AppliesOn(day))
+        )
         {
             opens = rule.Opens > opens ? rule.Opens : opens;
             closes = rule.Closes < closes ? rule.Closes : closes;
@@ -116,10 +118,10 @@ public sealed class Calendar
         return opens < closes ? (opens, closes) : null;
     }
 
-    private ContactHours[] FindHours((string? Region, bool IsSms, CustomerKind? Kind) of)
+    private ContactHours[] FindHours((string? Region, bool IsPhone, CustomerKind? Kind) of)
     {
         var rules = _hours
-            .Where(rule => rule.Covers(of.IsSms) && IsFor(rule.Region, rule.Kind, of.Region, of.Kind))
+            .Where(rule => rule.Covers(of.IsPhone) && IsFor(rule.Region, rule.Kind, of.Region, of.Kind))
             .ToList();
         var usual = UsualHours(rules);
         return [.. rules.Where(rule => rule == usual || rule.Region != Everywhere || rule.IsSeason)];
@@ -141,14 +143,14 @@ public sealed class Calendar
         : hours;
 
     /// <summary>Otherwise no message would ever be sent to the region.</summary>
-    private void CheckPossible(ContactHours hours, bool isSms)
+    private void CheckPossible(ContactHours hours, bool isPhone)
     {
-        if (!hours.Covers(isSms))
+        if (!hours.Covers(isPhone))
             return;
-        var usual = UsualHours(_hours.Where(rule => rule.Covers(isSms)));
+        var usual = UsualHours(_hours.Where(rule => rule.Covers(isPhone)));
         if (hours.Opens >= usual.Closes || hours.Closes <= usual.Opens)
             throw new FormatException(
-                $"The hours of {hours.Region} and the usual ones of {(isSms ? "SMS" : "email")}, "
+                $"The hours of {hours.Region} and the usual ones of {(isPhone ? "SMS" : "email")}, "
                     + $"{usual.Opens:HH:mm} to {usual.Closes:HH:mm}, have none in common: correct opens or closes."
             );
     }

@@ -29,8 +29,10 @@ internal sealed record ContactHours(string Region, TimeOnly Opens, TimeOnly Clos
 
     public bool IsSeason => From is not null || Until is not null;
 
-    /// <param name="isSms">Also for calls; false for email, by which copies go, too, and for letters.</param>
-    public bool Covers(bool isSms) => Channel is null || Channel is Receivables.Channel.Sms == isSms;
+    /// <param name="isPhone">
+    /// For SMS and calls, which have the hours of SMS; false for email, by which copies go, too, and for letters.
+    /// </param>
+    public bool Covers(bool isPhone) => Channel is null || Channel is Receivables.Channel.Sms == isPhone;
 
     public bool AppliesOn(DateOnly day) => !(day < From) && !(day > Until);
 }

@@ -9,14 +9,18 @@ namespace Dunning.Tests.Notices.Sms;
 
 public sealed class SmsGatewayTests
 {
-    private static readonly OutgoingSms _sms = new("+4570123456", "Fjordlys: invoice 2026-0042, EUR 119.00");
+    private static readonly OutgoingSms _sms = new(
+        "Fjordlys",
+        "+4570123456",
+        "Fjordlys: invoice 2026-0042, EUR 119.00"
+    );
 
     [Fact]
     public async Task A_message_goes_to_the_stand_in_with_path_and_form_as_Twilio_has_them()
     {
         using var service = Service(HttpStatusCode.Created, """{ "sid": "SM1", "status": "queued" }""");
 
-        var outcome = await Gateway(service, "Fjordlys").SendAsync(_sms, CancellationToken.None);
+        var outcome = await Gateway(service).SendAsync(_sms, CancellationToken.None);
 
         Assert.Equal(new SendOutcome.Sent("SM1"), outcome);
         var (request, body) = Assert.Single(service.Requests);
@@ -31,7 +35,7 @@ public sealed class SmsGatewayTests
         using var service = Service(HttpStatusCode.Created, """{ "sid": "SM1" }""");
         var messagingService = "MG" + new string('a', 32);
 
-        await Gateway(service, messagingService).SendAsync(_sms, CancellationToken.None);
+        await Gateway(service).SendAsync(_sms with { From = messagingService }, CancellationToken.None);
 
         Assert.Contains("MessagingServiceSid=" + messagingService, service.Requests[0].Body, StringComparison.Ordinal);
         Assert.DoesNotContain("From=", service.Requests[0].Body, StringComparison.Ordinal);
@@ -70,7 +74,7 @@ public sealed class SmsGatewayTests
     {
         using var service = Service(HttpStatusCode.BadGateway, "<html>bad gateway</html>");
 
-        Assert.IsType<SendOutcome.Unknown>(await Gateway(service, "Fjordlys").SendAsync(_sms, CancellationToken.None));
+        Assert.IsType<SendOutcome.Unknown>(await Gateway(service).SendAsync(_sms, CancellationToken.None));
     }
 
     [Fact]
@@ -81,10 +85,8 @@ public sealed class SmsGatewayTests
         );
         using var broken = new RecordingHandler(_ => throw new TaskCanceledException("timed out"));
 
-        Assert.IsType<SendOutcome.RetryLater>(
-            await Gateway(closed, "Fjordlys").SendAsync(_sms, CancellationToken.None)
-        );
-        Assert.IsType<SendOutcome.Unknown>(await Gateway(broken, "Fjordlys").SendAsync(_sms, CancellationToken.None));
+        Assert.IsType<SendOutcome.RetryLater>(await Gateway(closed).SendAsync(_sms, CancellationToken.None));
+        Assert.IsType<SendOutcome.Unknown>(await Gateway(broken).SendAsync(_sms, CancellationToken.None));
     }
 
     [Theory]
@@ -100,7 +102,7 @@ public sealed class SmsGatewayTests
         var json =
             $$"""{ "code": {{code}}, "message": "To +4570123456 is wrong", "more_info": "", "status": {{status}} }""";
         using var service = Service((HttpStatusCode)status, json);
-        return await Gateway(service, "Fjordlys").SendAsync(_sms, CancellationToken.None);
+        return await Gateway(service).SendAsync(_sms, CancellationToken.None);
     }
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed class SmsGatewayTests
         using var service = new RecordingHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() =>
-            Gateway(service, "Fjordlys").FindAsync("+4520123456", DateTimeOffset.UnixEpoch, "hash")
+            Gateway(service).FindAsync("+4520123456", DateTimeOffset.UnixEpoch, "hash")
         );
 
         Assert.DoesNotContain("20123456", failure.ToString(), StringComparison.Ordinal);
@@ -118,15 +120,12 @@ public sealed class SmsGatewayTests
     private static RecordingHandler Service(HttpStatusCode status, string body) =>
         new(_ => new HttpResponseMessage(status) { Content = new StringContent(body) });
 
-    private static SmsGateway Gateway(HttpMessageHandler service, string sender)
+    private static SmsGateway Gateway(HttpMessageHandler service)
     {
         var http = new System.Net.Http.HttpClient(
             new BaseAddressHandler(new Uri("http://127.0.0.1:8123"), service),
             disposeHandler: false
         );
-        return new SmsGateway(
-            new TwilioRestClient("SK1", "secret", "AC1", httpClient: new SystemNetHttpClient(http)),
-            sender
-        );
+        return new SmsGateway(new TwilioRestClient("SK1", "secret", "AC1", httpClient: new SystemNetHttpClient(http)));
     }
 }
