@@ -314,7 +314,12 @@ internal static class DunningServices
         services.AddSingleton<CallList>().AddSingleton<CallResults>();
 
     private static IServiceCollection AddPostalLetters(this IServiceCollection services) =>
-        services.AddSingleton<LetterList>().AddSingleton<LetterPrinting>().AddSingleton<LetterPosting>();
+        services
+            .AddSingleton<LetterList>()
+            .AddSingleton<LetterPrinting>()
+            .AddSingleton<RecordDelivery>()
+            .AddSingleton<LetterPosting>()
+            .AddSingleton<LetterEnclosures>();
 
     private static IServiceCollection AddPrivacy(this IServiceCollection services) =>
         services
@@ -400,6 +405,7 @@ internal static class DunningServices
             .AddSingleton<PrintLetters>()
             .AddSingleton<MarkLettersPosted>()
             .AddSingleton<DropLetter>()
+            .AddSingleton<RecordReturnedLetter>()
             .AddSingleton<CallActions>()
             .AddSingleton<InvoiceActions>()
             .AddSingleton<CustomerActions>()

@@ -151,6 +151,9 @@ param smsFrom string = ''
 @description('Other senders by country: US=+15005550006, SG=Harbour registered.')
 param smsSenders string = ''
 
+@description('What one segment of a text message costs by country, to be told beforehand: GB=0.0463 USD, DE=0.0995 USD.')
+param smsPrices string = ''
+
 @minValue(1)
 param smsPerMinute int = 60
 
@@ -488,6 +491,7 @@ var settings = {
   Sms__AccountSid: smsAccountSid
   Sms__From: smsFrom
   Sms__Senders: smsSenders
+  Sms__Prices: smsPrices
   Sms__ApiKey: references[?'sms-api-key'] ?? ''
   Sms__ApiSecret: references[?'sms-api-secret'] ?? ''
   Sms__AuthToken: references[?'sms-auth-token'] ?? ''

@@ -12,6 +12,14 @@ namespace Dunning.Calls;
 /// <summary>What the result of a call changes: the ladder of the invoices at once. Pure.</summary>
 internal sealed record CallDecision : IDecision
 {
+    /// <summary>
+    /// Keeps the transaction within <see cref="CustomerTransaction.MaxRows"/>: seven rows an invoice.
+    /// </summary>
+    private const int MaxInvoices = 12;
+
+    /// <summary>Whoever is not called for so long is forgotten.</summary>
+    private const int MaxDaysLater = 60;
+
     public ApiResult? Error { get; private init; }
     public CustomerTransaction? Transaction { get; private init; }
 
@@ -30,13 +38,23 @@ internal sealed record CallDecision : IDecision
     {
         if (result.Outcome is CallOutcome.CallAgain)
             return Postpone(context, notice, result);
+        if (result.Outcome is CallOutcome.NotCalled)
+            return new CallDecision
+            {
+                Transaction = DoneByPerson.Drop(context, account, notice, result.By, result.Note),
+            };
         var check = PreSendCheck.Reminder(context, notice.Value, account, closed: []);
+        var lines = notice.Value.Lines.Select(line => new InvoiceId(account.Id, line.InvoiceId)).ToList();
         // Whoever was called was called, also when the money came in a moment before.
         List<InvoiceId> about =
         [
             .. check.IsDropped
-                ? notice.Value.Lines.Select(line => new InvoiceId(account.Id, line.InvoiceId))
-                : check.NamedIn(notice.Value).Select(invoice => invoice.Value.Id),
+                ? lines
+                : check
+                    .NamedIn(notice.Value)
+                    .Select(invoice => invoice.Value.Id)
+                    .OrderByDescending(lines.Contains)
+                    .Take(MaxInvoices),
         ];
         if (result.Invoice is { } named && !about.Exists(id => id.ToString() == named))
             return Refused("invoice", "not_of_this_call", $"send one of {string.Join(", ", about)}");
@@ -136,8 +154,8 @@ internal sealed record CallDecision : IDecision
     private static CallDecision Postpone(DunningContext context, Versioned<Notice> notice, CallResult result)
     {
         var until = result.Date!.Value;
-        if (until <= context.Today)
-            return Refused("date", "in_the_past", "send a day after today");
+        if (until <= context.Today || until > context.Today.AddDays(MaxDaysLater))
+            return Refused("date", "out_of_range", $"send a day after today, within {MaxDaysLater} days");
         var opens = SendWindow.From(context with { Now = context.InstantOf(until, TimeOnly.MinValue) }, Channel.Call);
         var transaction = new CustomerTransaction(notice.Value.CustomerId).Save(
             notice,

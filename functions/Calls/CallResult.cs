@@ -23,6 +23,9 @@ internal enum CallOutcome
 
     /// <summary>The number is somebody else's, or does not exist.</summary>
     WrongNumber,
+
+    /// <summary>Nobody will call: the invoices go on with the step after it.</summary>
+    NotCalled,
 }
 
 /// <summary>
@@ -53,6 +56,7 @@ internal sealed record CallResult(
         ["dispute"] = CallOutcome.Dispute,
         ["callAgain"] = CallOutcome.CallAgain,
         ["wrongNumber"] = CallOutcome.WrongNumber,
+        ["notCalled"] = CallOutcome.NotCalled,
     };
 
     /// <summary>What was said.</summary>

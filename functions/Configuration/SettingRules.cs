@@ -65,6 +65,10 @@ internal static partial class SettingRules
         SmsSenderOptions.MistakeIn(text) is { } mistake ? mistake : text
     );
 
+    public static readonly FieldRule<string> SmsPrices = new(text =>
+        SmsPrice.MistakeIn(text) is { } mistake ? mistake : text
+    );
+
     public static readonly FieldRule<string> HolidaysFile = Where(
         path => new Policies.Calendars.Calendar(iCalendar: File.ReadAllText(path)) is not null,
         new FieldError(

@@ -33,6 +33,10 @@ public sealed class SmsOptions : IValidatableObject
     [FieldRule(typeof(SettingRules), nameof(SettingRules.SmsSenders))]
     public string? Senders { get; init; }
 
+    /// <summary>What a segment costs in each country, to be told beforehand: see <see cref="SmsPrice"/>.</summary>
+    [FieldRule(typeof(SettingRules), nameof(SettingRules.SmsPrices))]
+    public string? Prices { get; init; }
+
     /// <summary>Signs Twilio's webhooks.</summary>
     [OpaqueText(200)]
     public string? AuthToken { get; init; }
@@ -62,6 +66,13 @@ public sealed class SmsOptions : IValidatableObject
     public SmsSenderOptions SenderFor(string? country) =>
         SendersByCountry.FirstOrDefault(sender => country?.StartsWith(sender.Country, StringComparison.Ordinal) is true)
         ?? new SmsSenderOptions("", From, Registered: false);
+
+    /// <param name="country">With or without a subdivision; null where it is not known.</param>
+    /// <returns>Null where the settings do not say it.</returns>
+    public SmsPrice? PriceIn(string? country) =>
+        PricesByCountry.FirstOrDefault(price => country?.StartsWith(price.Country, StringComparison.Ordinal) is true);
+
+    private IReadOnlyList<SmsPrice> PricesByCountry => field ??= SmsPrice.Parse(Prices);
 
     private IReadOnlyList<SmsSenderOptions> SendersByCountry => field ??= SmsSenderOptions.Parse(Senders);
 

@@ -11,6 +11,9 @@ internal enum AddressStatus
 
     /// <summary>The owner of the number wants no more SMS.</summary>
     OptedOut,
+
+    /// <summary>A letter to it came back.</summary>
+    Returned,
 }
 
 /// <summary>Whether an address of a customer can be used.</summary>
@@ -31,6 +34,9 @@ internal sealed record AddressState(string Address, Channel Channel, AddressStat
                 .OfType<string>()
                 .Distinct()
                 .Select(phone => Create(customer, phone, Channel.Sms)),
+            .. customer.Address is { } postal && postal.OneLine == customer.ReturnedAddress
+                ? [new AddressState(postal.OneLine, Channel.Letter, AddressStatus.Returned, Since: null)]
+                : Array.Empty<AddressState>(),
         ];
 
     private static AddressState Create(Customer customer, string address, Channel channel) =>

@@ -100,9 +100,12 @@ internal sealed record CustomerDetails
     private static IReadOnlyList<string>? WarningsOf(IReadOnlyList<AddressState> addresses) =>
         addresses.Where(address => address.State is not AddressStatus.Ok).ToList() is { Count: > 0 } unusable
             ? unusable.ConvertAll(address =>
-                address.State is AddressStatus.OptedOut
-                    ? $"{address.Address} is not used: its owner wants no more text messages."
-                    : $"{address.Address} is not used: a provider rejected it for good. Send another one."
+                address.State switch
+                {
+                    AddressStatus.OptedOut => $"{address.Address} is not used: its owner wants no more text messages.",
+                    AddressStatus.Returned => $"{address.Address} is not used: a letter came back. Send another one.",
+                    _ => $"{address.Address} is not used: a provider rejected it for good. Send another one.",
+                }
             )
             : null;
 }

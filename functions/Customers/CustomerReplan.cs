@@ -12,6 +12,7 @@ internal static class CustomerReplan
             is CustomerField.Email
                 or CustomerField.Phone
                 or CustomerField.Contacts
+                or CustomerField.Address
                 or CustomerField.Channels
                 or CustomerField.TimeZone
                 or CustomerField.Country
@@ -50,7 +51,7 @@ internal static class CustomerReplan
     }
 
     private static bool HasSameContact(Customer a, Customer b) =>
-        new[] { CustomerField.Email, CustomerField.Phone, CustomerField.Contacts }.All(field =>
+        new[] { CustomerField.Email, CustomerField.Phone, CustomerField.Contacts, CustomerField.Address }.All(field =>
             CustomerFields.TextOf(a, field) == CustomerFields.TextOf(b, field)
         );
 }

@@ -22,6 +22,9 @@ public sealed record ForecastMessage(DateTimeOffset At, DateOnly On, SendRequest
     /// <summary>The firmest step that is taken with it; null when it belongs to no step.</summary>
     public required StepId? Step { get; init; }
 
+    /// <summary>Of a text message; null where it was not asked for.</summary>
+    public SmsCost? SmsCost { get; init; }
+
     /// <summary>The numbers of these invoices.</summary>
     public string Numbers => string.Join(", ", Request.Check.Invoices.Select(invoice => invoice.Value.Document.Number));
 

@@ -71,7 +71,7 @@ public sealed class CustomerMerge(
         if (await receivables.ReadUnmergedAsync(customerId, cancellationToken) is not { } account)
             return true;
         // The claim of a follow-up does not replace the customer, so it may have come between the check and the mark.
-        if (account.Notices.Any(n => n.Value.State is NoticeState.Sending))
+        if (account.Notices.Any(n => n.Value.State is NoticeState.Sending or NoticeState.Printed))
             return false;
         Customer Absorb(Customer customer) => customer.Absorb(account.Customer.Value);
         await DropRemindersAsync(merge.Into, merge.At, Absorb, cancellationToken);

@@ -19,7 +19,9 @@ public enum MergeBlocker
     /// <summary>The other customer is itself being merged.</summary>
     MergeInProgress,
 
-    /// <summary>A message to the customer is being sent, or is in doubt.</summary>
+    /// <summary>
+    /// A message to the customer is being sent, or is in doubt, or a letter is printed and not posted.
+    /// </summary>
     MessageInFlight,
 }
 
@@ -40,7 +42,8 @@ internal static class CustomerMergeDecision
                 : MergeBlocker.MergedElsewhere
         : customer.Customer.Value.ErasedAt is not null || into.Customer.Value.ErasedAt is not null ? MergeBlocker.Erased
         : into.Customer.Value.Merge is not null ? MergeBlocker.MergeInProgress
-        : customer.Notices.Any(n => n.Value.State is NoticeState.Sending) ? MergeBlocker.MessageInFlight
+        : customer.Notices.Any(n => n.Value.State is NoticeState.Sending or NoticeState.Printed)
+            ? MergeBlocker.MessageInFlight
         : MergeBlocker.None;
 
     public static IReadOnlyList<Versioned<Notice>> PlannedReminders(CustomerAccount account, DateTimeOffset until) =>
@@ -97,6 +100,15 @@ internal static class CustomerMergeDecision
                 if (undone.Add(invoice.Value.Id))
                     transaction.Save(invoice, rolledBack);
             }
+            // Another message may cover the step; nothing waits for a letter or call that is gone.
+            foreach (
+                var waiting in account.Invoices.Where(i => i.Value.Dunning.AwaitedNotices.Contains(notice.Value.Id))
+            )
+                if (undone.Add(waiting.Value.Id))
+                    transaction.Save(
+                        waiting,
+                        Schedule.Recalculate(context, waiting.Value.NoLongerAwaiting(notice.Value.Id))
+                    );
         }
         return transaction;
     }

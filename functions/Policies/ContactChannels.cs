@@ -12,12 +12,14 @@ internal static class ContactChannels
     public static IReadOnlyList<Channel> Channels(Step step, Customer customer, DunningRules rules)
     {
         var named = step.Channels.Where(channel => channel is not Channel.Escalation).ToList();
-        var usable = named.Where(channel => CanRemindOn(channel, customer, rules)).ToList();
+        var isFormal = step.Tone.IsFormal();
+        var usable = named
+            .Where(channel => isFormal ? CanUse(channel, customer, rules) : CanRemindOn(channel, customer, rules))
+            .ToList();
         var ways = WaysTo(customer, step.Tone, rules);
         if (ways is [var first, ..] && !usable.Contains(first) && named.Count > 0)
         {
-            var isPreferred = customer.Channels.Count > 0 && !step.Tone.IsFormal();
-            if (isPreferred || usable.Count == 0)
+            if (customer.Channels.Count > 0 && !isFormal || usable.Count == 0)
                 usable = [first, .. usable.Take(named.Count - 1)];
         }
         return
@@ -78,7 +80,9 @@ internal static class ContactChannels
     /// <summary>Why there is no address that can be used.</summary>
     /// <param name="channel">Null for all of them.</param>
     public static DunningBlock WhyNoAddress(Customer customer, Channel? channel = null) =>
-        channel is Channel.Escalation or Channel.Letter ? DunningBlock.NoAddress
+        channel is Channel.Letter && customer.Address is { } address && address.OneLine == customer.ReturnedAddress
+            ? DunningBlock.AddressDead
+        : channel is Channel.Escalation or Channel.Letter ? DunningBlock.NoAddress
         : channel is null or Channel.Sms && customer.OptOuts.Count > 0 ? DunningBlock.OptedOut
         : customer.DeadAddresses.Any(dead =>
             channel is null || channel is Channel.Email == dead.Contains('@', StringComparison.Ordinal)

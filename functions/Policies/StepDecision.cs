@@ -322,6 +322,8 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
     private StepDecision Remind(DunningContext context, Step step)
     {
         var channels = ContactChannels.Channels(step, context.Customer, context.Rules);
+        if (channels.Count == 0 && step.Tone.IsFormal())
+            return AskInstead(context, step, LetterRefusal.NoAddress);
         InvoiceEvent taken =
             channels.Count > 0
                 ? new(context.Now, EventKind.Planned) { Channels = channels }

@@ -5,13 +5,16 @@ using Dunning.Receivables.Storage;
 namespace Dunning.PostalLetters;
 
 /// <summary>
-/// A person says that letters were posted: only now they count as sent, from that day; or that one will not be.
+/// A person says that letters were posted: only now they count as sent, from that day; that one will not be, or that
+/// one came back.
 /// </summary>
 public sealed class LetterPosting(
     ReceivablesTable receivables,
     CustomerTransactions transactions,
     ChargePosting charges,
-    MessageArchive archive
+    MessageArchive archive,
+    RecordDelivery delivery,
+    TimeProvider clock
 )
 {
     internal async Task<PostingResult> PostAsync(
@@ -37,7 +40,11 @@ public sealed class LetterPosting(
             cancellationToken
         );
         return decision?.Result
-            ?? (await IsPostedAsync(letter, cancellationToken) ? PostingResult.AlreadyPosted : PostingResult.NotFound);
+            ?? (
+                await FindPostedAsync(letter, cancellationToken) is null
+                    ? PostingResult.NotFound
+                    : PostingResult.AlreadyPosted
+            );
     }
 
     /// <returns>False when the letter does not wait.</returns>
@@ -56,7 +63,7 @@ public sealed class LetterPosting(
                 if (rows.Notice(letter.Notice) is not { Value.Channel: Channel.Letter } notice)
                     return null;
                 dropped = notice.Value;
-                return PostingDecision.Drop(context, rows, notice, by, reason);
+                return DoneByPerson.Drop(context, rows, notice, by, reason);
             },
             cancellationToken
         );
@@ -65,10 +72,38 @@ public sealed class LetterPosting(
         return dropped is not null;
     }
 
-    private async Task<bool> IsPostedAsync(CustomerNoticeId letter, CancellationToken cancellationToken) =>
-        (await receivables.ReadSentMessagesAsync(letter.Customer, letter.Notice.Plan, cancellationToken)).Any(sent =>
-            sent.Value.Notice.Id == letter.Notice
+    /// <summary>As when a provider reports that an address is dead.</summary>
+    /// <returns>False for a letter that was not posted.</returns>
+    internal async Task<bool> ReturnAsync(
+        CustomerNoticeId letter,
+        string by,
+        string? reason,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await FindPostedAsync(letter, cancellationToken) is not { To: [var address, ..] })
+            return false;
+        await delivery.Run(
+            new DeliveryReport(
+                letter.Customer,
+                letter.Notice,
+                address,
+                DeliveryStatus.Dead,
+                reason ?? "the letter came back",
+                clock.GetUtcNow()
+            )
+            {
+                By = by,
+            },
+            cancellationToken
         );
+        return true;
+    }
+
+    private async Task<Notice?> FindPostedAsync(CustomerNoticeId letter, CancellationToken cancellationToken) =>
+        (await receivables.ReadSentMessagesAsync(letter.Customer, letter.Notice.Plan, cancellationToken))
+            .Select(sent => sent.Value.Notice)
+            .FirstOrDefault(notice => notice.Id == letter.Notice && notice.Channel is Channel.Letter);
 }
 
 internal enum PostingResult

@@ -72,7 +72,7 @@ public sealed class LetterPrinting(
                     || account.Notice(letter.Notice) is not { Value.Channel: Channel.Letter } notice
                 )
                     return true;
-                var context = ContextOn(account.Customer.Value, order.PostOn);
+                var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
                 var check = await checks.RunByPersonAsync(context, notice.Value, account, cancellationToken);
                 result = (null, check.Excluded.Select(excluded => (DunningBlock?)excluded.Reason).FirstOrDefault());
                 if (check.IsDropped || check.Until is not null)
@@ -99,10 +99,12 @@ public sealed class LetterPrinting(
     )
     {
         var customer = account.Customer.Value;
+        // What it says is true on the day on which it is to be posted.
+        var posted = ContextOn(customer, order.PostOn);
         var request = new SendRequest(notice.Value, customer, check)
         {
-            Charges = await charges.ReadAsync(context, notice.Value, check, cancellationToken),
-            SentAt = context.Now,
+            Charges = await charges.ReadAsync(posted, notice.Value, check, cancellationToken),
+            SentAt = posted.Now,
         };
         var (content, files) = await attachments.ReadAsync(
             request,
@@ -119,7 +121,7 @@ public sealed class LetterPrinting(
             EnvelopeWindow.Of(creditor.Address?.Country, order.Paper)
         );
         var ready = (await checks.ReadSentAsync(notice, check, cancellationToken)) with { Charges = request.Charges };
-        var printed = Printed(context, ready, order, content.PayBy, html);
+        var printed = Printed(posted, ready, order, content, html);
         var message = new MessageContent
         {
             From = creditor.Company,
@@ -147,7 +149,13 @@ public sealed class LetterPrinting(
         return html;
     }
 
-    private Notice Printed(DunningContext context, CheckedNotice ready, PrintOrder order, DateOnly? payBy, string html)
+    private Notice Printed(
+        DunningContext context,
+        CheckedNotice ready,
+        PrintOrder order,
+        NoticeContent content,
+        string html
+    )
     {
         var (notice, check, _) = ready;
         var named = check.NamedIn(notice.Value);
@@ -160,7 +168,11 @@ public sealed class LetterPrinting(
             UnnamedInvoices = check.Invoices.Count - named.Count,
             Charges = [.. DeliveryTransactions.PlannedOf(context, ready)],
             TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html))),
-            Printed = new PrintedLetter(clock.GetUtcNow(), order.By, order.PostOn, payBy, OwedOn(check)),
+            To = context.Customer.LetterAddress is { } address ? [address.OneLine] : [],
+            Printed = new PrintedLetter(clock.GetUtcNow(), order.By, order.PostOn, content.PayBy, OwedOn(check))
+            {
+                Enclosures = content.Attached,
+            },
         };
     }
 

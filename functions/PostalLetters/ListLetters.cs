@@ -38,6 +38,7 @@ public sealed class ListLetters(LetterList letters)
                     PrintedBy = letter.Printed?.By,
                     letter.Printed?.PostOn,
                     letter.Printed?.PayBy,
+                    Enclosures = letter.Printed?.Enclosures ?? [],
                     WhyNot = letter.WhyNot is { } block ? ReasonText.Of(block) : null,
                 }),
                 Continuation = next,

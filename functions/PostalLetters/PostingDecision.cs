@@ -22,11 +22,7 @@ internal sealed record PostingDecision(PostingResult Result, CustomerTransaction
             posted,
             [.. account.InvoicesOf(posted.Value)],
             Excluded: [],
-            new MessageEvidence
-            {
-                To = context.Customer.LetterAddress is { } address ? [string.Join(", ", address.Lines())] : [],
-                Sha256 = posted.Value.TextHash,
-            },
+            new MessageEvidence { To = posted.Value.To, Sha256 = posted.Value.TextHash },
             new SendOutcome.Sent("")
         )
         {
@@ -40,7 +36,8 @@ internal sealed record PostingDecision(PostingResult Result, CustomerTransaction
     {
         if (notice is not { State: NoticeState.Printed, Printed: { } printed })
             return PostingResult.NotPrinted;
-        if (on > context.Today || on < context.DayOf(printed.At))
+        // Whoever posts lives by the creditor's days.
+        if (on > context.Rules.CreditorToday(context.Now) || on < context.Rules.CreditorToday(printed.At))
             return PostingResult.WrongDay;
         if (printed.PayBy is not { } payBy)
             return null;
@@ -75,29 +72,4 @@ internal sealed record PostingDecision(PostingResult Result, CustomerTransaction
                 ),
             ],
         };
-
-    /// <summary>A person decides not to post it: see <see cref="DoneByPerson.GiveUp"/>.</summary>
-    public static CustomerTransaction Drop(
-        DunningContext context,
-        CustomerAccount account,
-        Versioned<Notice> notice,
-        string by,
-        string? reason
-    )
-    {
-        var transaction = new CustomerTransaction(account.Id).Delete(notice);
-        foreach (var id in account.InvoicesOf(notice.Value))
-            transaction.AddEvent(
-                id,
-                new(context.Now, EventKind.NotSent)
-                {
-                    Block = DunningBlock.Discarded,
-                    Notice = notice.Value.Id,
-                    Channels = [Channel.Letter],
-                    By = by,
-                    Text = reason,
-                }
-            );
-        return DoneByPerson.GiveUp(transaction, context, account, notice.Value.Id);
-    }
 }

@@ -68,6 +68,11 @@ public sealed record Customer : StoredRecord
     /// <summary>Of <see cref="DeadAddresses"/> the phone numbers that get no SMS and can be called.</summary>
     public IReadOnlyList<string> Landlines { get; init; } = [];
 
+    /// <summary>
+    /// The postal address from which a letter came back (<see cref="PostalAddress.OneLine"/>): never written to again.
+    /// </summary>
+    public string? ReturnedAddress { get; init; }
+
     /// <summary>Phone numbers whose owners have opted out of SMS.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; init; } = [];
 
@@ -175,9 +180,12 @@ public sealed record Customer : StoredRecord
     public string? CallNumber =>
         Contacts.Where(IsDebtor).Select(c => c.Phone).Prepend(Phone).FirstOrDefault(p => IsAlive(p) || IsLandline(p));
 
-    /// <summary>The address that a letter needs; null where it is not complete.</summary>
+    /// <summary>The address that a letter needs; null where it is not complete, or a letter came back.</summary>
     public PostalAddress? LetterAddress =>
-        Address is { Line1: not null, City: not null } or { Line1: not null, PostalCode: not null } ? Address : null;
+        Address is { Line1: not null, City: not null } or { Line1: not null, PostalCode: not null }
+        && Address.OneLine != ReturnedAddress
+            ? Address
+            : null;
 
     /// <summary>
     /// The customer's own address or number on a channel; null for a letter. Escalation copies go to
@@ -405,6 +413,7 @@ public sealed record Customer : StoredRecord
             RecentReminders = [.. RecentReminders.Union(other.RecentReminders)],
             DeadAddresses = [.. DeadAddresses.Union(other.DeadAddresses)],
             Landlines = [.. Landlines.Union(other.Landlines)],
+            ReturnedAddress = ReturnedAddress ?? other.ReturnedAddress,
             StatementMonth =
                 StatementMonth > other.StatementMonth ? StatementMonth : other.StatementMonth ?? StatementMonth,
             OptOuts = [.. OptOuts.Concat(other.OptOuts).DistinctBy(optOut => optOut.Number)],

@@ -21,8 +21,9 @@ internal static class EventText
             EventKind.Rejected => $"Refused by the {Channels(e)} provider{Colon(e.Text)}",
             EventKind.InDoubt => InDoubt(e),
             EventKind.Delivered => $"Delivered by {Channels(e)}",
-            EventKind.NotDelivered => $"Not delivered by {Channels(e)}{Colon(e.Text)}"
-                + (e.Reason is EventReason.AddressDead ? "; the address is not used any more" : ""),
+            EventKind.NotDelivered =>
+                $"Not delivered by {Channels(e)}{(e.By is { } by ? $", says {by}" : "")}{Colon(e.Text)}"
+                    + (e.Reason is EventReason.AddressDead ? "; the address is not used any more" : ""),
             EventKind.OptedOut => $"The customer wants no more text messages{Quote(e.Text)}",
             EventKind.OptedIn => $"The customer wants text messages again{Quote(e.Text)}",
             EventKind.Replied => $"The customer wrote back{Quote(e.Text)}",

@@ -19,4 +19,7 @@ public enum LetterRefusal
     TooEarly,
     AmountTooLow,
     Disputed,
+
+    /// <summary>None of the ways in which such a letter may go leads to the customer.</summary>
+    NoAddress,
 }

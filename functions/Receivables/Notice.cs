@@ -212,7 +212,11 @@ public sealed record PrintedLetter(
     DateOnly PostOn,
     DateOnly? PayBy,
     IReadOnlyList<Money> Owed
-) : StoredRecord;
+) : StoredRecord
+{
+    /// <summary>The names of the files that go into the envelope with it.</summary>
+    public IReadOnlyList<string> Enclosures { get; init; } = [];
+}
 
 public enum NoticeState
 {

@@ -21,6 +21,9 @@ public sealed record PostalAddress : StoredRecord
     /// </summary>
     public IEnumerable<string> Lines() => LinesWithin().Append(CountryCode).OfType<string>();
 
+    /// <summary>The same lines in one.</summary>
+    public string OneLine => string.Join(", ", Lines());
+
     /// <summary>The same for a letter that stays within the country.</summary>
     public IEnumerable<string> LinesWithin()
     {

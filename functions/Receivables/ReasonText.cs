@@ -79,6 +79,7 @@ internal static class ReasonText
             LetterRefusal.TooEarly => "the reminders that must come first were not sent, or are too recent",
             LetterRefusal.AmountTooLow => "the law does not allow it for so small an amount",
             LetterRefusal.Disputed => "a part is in dispute",
+            LetterRefusal.NoAddress => "the customer has no address to which it may be sent",
             _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "The code has no words: add them."),
         };
 

@@ -11,6 +11,11 @@ namespace Dunning.Receivables;
 /// <param name="At">UTC.</param>
 public sealed record SentMessage(Notice Notice, IReadOnlyList<string> InvoiceIds, DateTimeOffset At) : StoredRecord
 {
+    /// <summary>
+    /// The day in the customer's zone on which a person posted the letter or called; null for what a provider sent.
+    /// </summary>
+    public DateOnly? DoneOn { get; init; }
+
     /// <summary>The final status per address; later reports do not change it.</summary>
     public IReadOnlyDictionary<string, DeliveryStatus> Statuses { get; init; } =
         new Dictionary<string, DeliveryStatus>();

@@ -47,6 +47,7 @@ public sealed partial class SettingTests
         "Portal__Address",
         "Sms__AuthTokenNext",
         "Sms__BaseAddress",
+        "Sms__Prices",
         "Sms__Senders",
         "Sms__WebhookAddress",
         "Webhooks__0__Account",

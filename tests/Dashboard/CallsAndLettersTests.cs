@@ -80,6 +80,33 @@ public sealed class CallsAndLettersTests : BrowserScenario
         await page.GetByRole(AriaRole.Button, new() { Name = "Posted" }).ClickAsync();
         await Assertions.Expect(page.GetByText("The letters count as sent.")).ToBeVisibleAsync();
         Assert.Equal(["Letter posted on 2026-03-19: RR123456785GB by Maya"], await SaidAsync(id, "sent"));
+
+        await page.GotoAsync($"{Home}/invoices/{id}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show the message as it was sent" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "The letter came back" }).ClickAsync();
+        await page.GetByLabel("Reason").FillAsync("moved");
+        await ConfirmAsync(page, "The letter came back");
+        await Assertions.Expect(page.GetByText("The address is not used again.")).ToBeVisibleAsync();
+        Assert.Equal(
+            ["Not delivered by letter, says Maya: moved; the address is not used any more"],
+            await SaidAsync(id, "notDelivered")
+        );
+    }
+
+    [BrowserFact]
+    public async Task A_call_that_nobody_makes_is_given_up()
+    {
+        var id = await PostAsync("A-1", "call");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        var page = await OpenAsync();
+        await page.GotoAsync($"{Home}/calls");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Do not call" }).ClickAsync();
+        await page.GetByLabel("Note").FillAsync("we met them");
+        await ConfirmAsync(page, "Do not call");
+
+        await Assertions.Expect(page.GetByText("Nobody will call.")).ToBeVisibleAsync();
+        Assert.Contains("Not sent by call: discarded by Maya: we met them", await SaidAsync(id, "notSent"));
     }
 
     [BrowserFact]

@@ -54,6 +54,10 @@ public sealed class ChannelOrderTests
         Assert.Equal([Channel.Letter], ChannelsOf(customer, NoticeTone.PreCollectionNotice, Channel.Letter));
         Assert.Equal(
             [Channel.Letter],
+            ChannelsOf(customer with { Channels = [Channel.Email] }, NoticeTone.PreCollectionNotice, Channel.Letter)
+        );
+        Assert.Equal(
+            [Channel.Letter],
             ChannelsOf(customer with { Email = null }, NoticeTone.PreCollectionNotice, Channel.Email)
         );
     }
@@ -99,7 +103,10 @@ public sealed class ChannelOrderTests
         if (customer.Channels.Count > 0 && channels.Count > 0 && !step.Tone.IsFormal())
             Assert.True(ways.Count == 0 || channels.Contains(ways[0]), $"seed {seed}");
 
-        bool CanUse(Channel channel) => ContactChannels.CanRemindOn(channel, customer, Rules.Default);
+        bool CanUse(Channel channel) =>
+            step.Tone.IsFormal()
+                ? ContactChannels.CanUse(channel, customer, Rules.Default)
+                : ContactChannels.CanRemindOn(channel, customer, Rules.Default);
     }
 
     /// <summary>Every message may come back: the next way takes its place, until a person is asked.</summary>

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>
-/// "I never got it" is the commonest answer to a reminder, so the invoice goes with it (shared/fixtures/reports, section
-/// 21).
+/// "I never got it" is the commonest answer to a reminder, so the invoice goes with it (shared/fixtures/reports,
+/// section 21).
 /// </summary>
 public sealed class AttachedDocuments : Scenario
 {
@@ -85,6 +85,26 @@ public sealed class AttachedDocuments : Scenario
         await AdvanceToAsync("2026-03-19T09:00Z");
 
         Assert.Equal(("HF-1.pdf", Convert.ToBase64String(_pdf)), Only(Assert.Single(Emails)));
+    }
+
+    [Fact]
+    public async Task What_goes_into_the_envelope_of_a_letter_can_be_printed_with_it()
+    {
+        var id = await PostInvoiceAsync(With(Invoice("HF-1"), ("documentUrl", "https://docs.example.com/HF-1.pdf")));
+        await PreferAsync(id, "letter");
+        await AdvanceToAsync("2026-03-02T00:01Z");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        using var printed = await PostAsync("api/manage/letters/print", new { by = "Maya" });
+        Assert.Contains("HF-1.pdf", await printed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var list = await Http.GetStringAsync("api/manage/letters");
+        var letter = JsonElement.Parse(list).GetProperty("letters")[0];
+
+        Assert.Equal("""["HF-1.pdf"]""", letter.GetProperty("enclosures").ToString());
+        var route = $"api/manage/letters/{letter.GetProperty("id")}/enclosures/";
+        Assert.Equal(_pdf, await Http.GetByteArrayAsync(route + "1"));
+        using var none = await Http.GetAsync(route + "2");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
     [Theory]

@@ -155,6 +155,28 @@ public sealed class Calls : Scenario
     }
 
     [Fact]
+    public async Task A_call_that_nobody_makes_counts_as_taken_and_the_next_step_follows()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Phone)));
+        await ChangeCustomerAsync(id, new { by = "Maya", channels = new[] { "call" } });
+        await AdvanceToAsync("2026-03-19T09:00Z");
+
+        await RecordAsync(
+            Assert.Single(await ListAsync()),
+            new
+            {
+                by = "Maya",
+                result = "notCalled",
+                note = "we met them",
+            }
+        );
+
+        Assert.Equal(["Not sent by call: discarded by Maya: we met them"], await SaidAsync(id, "notSent"));
+        await AdvanceDailyAsync("2026-03-20", "2026-03-23");
+        Assert.Single(await ListAsync());
+    }
+
+    [Fact]
     public async Task A_payment_ends_a_call_that_waits()
     {
         var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null, phone: Phone)));
@@ -169,6 +191,61 @@ public sealed class Calls : Scenario
         Assert.Contains("notSent", await EventsAsync(id));
     }
 
+    [Fact]
+    public async Task Thirty_invoices_are_one_call_and_a_promise_is_about_the_first_of_them()
+    {
+        var customer = Customer(email: null, phone: Phone);
+        List<string> ids = [];
+        for (var number = 1; number <= 30; number++)
+            ids.Add(await PostInvoiceAsync(Invoice($"HF-{number}", customer: customer)));
+        await ChangeCustomerAsync(ids[0], new { by = "Maya", channels = new[] { "call" } });
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        var call = Assert.Single(await ListAsync());
+
+        await RecordAsync(
+            call,
+            new
+            {
+                by = "Maya",
+                result = "promise",
+                date = "2026-03-24",
+            }
+        );
+
+        var states = await Task.WhenAll(ids.Select(StateAsync));
+        Assert.Equal(12, states.Count(state => state == "promised"));
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_outlives_the_step_of_another_invoice()
+    {
+        var customer = Customer(email: null, phone: Phone);
+        var first = await PostInvoiceAsync(Invoice("HF-1", customer: customer));
+        await ChangeCustomerAsync(first, new { by = "Maya", channels = new[] { "call" } });
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        Assert.Single(await ListAsync());
+        await PostInvoiceAsync(Invoice("HF-2", "50.00", due: "2026-03-23", customer: customer));
+
+        await AdvanceDailyAsync("2026-03-20", "2026-03-27");
+        await RecoverAsync();
+        Assert.Equal(2, (await ListAsync()).Count);
+        Assert.DoesNotContain("notSent", await EventsAsync(first));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_added_brings_the_reminders_back()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", customer: Customer(email: null)));
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        Assert.Equal("needsContact", await StateAsync(id));
+
+        await ChangeCustomerAsync(id, new { by = "Maya", address = new { line1 = "1 Quay Street", city = "Bristol" } });
+        await AdvanceDailyAsync("2026-03-20", "2026-03-23");
+
+        var list = await Http.GetFromJsonAsync<JsonElement>("api/manage/follow-ups");
+        Assert.Equal(["letter"], list.GetProperty("followUps").EnumerateArray().Select(item => Text(item, "kind")));
+    }
+
     [Theory]
     [InlineData("""{ "by": "Maya" }""", "#/result")]
     [InlineData("""{ "by": "Maya", "result": "spoke" }""", "#/result")]
@@ -176,6 +253,7 @@ public sealed class Calls : Scenario
     [InlineData("""{ "by": "Maya", "result": "promise" }""", "#/date")]
     [InlineData("""{ "by": "Maya", "result": "promise", "date": "2026-03-01" }""", "#/date")]
     [InlineData("""{ "by": "Maya", "result": "callAgain", "date": "2026-03-19" }""", "#/date")]
+    [InlineData("""{ "by": "Maya", "result": "callAgain", "date": "2036-03-19" }""", "#/date")]
     [InlineData(
         """{ "by": "Maya", "result": "promise", "date": "2026-03-24", "amount": "5.00", "currency": "GBP" }""",
         "#/invoice"

@@ -75,6 +75,38 @@ public sealed class NoticesOnPaper : Scenario
         Assert.Equal("", await HandOverWarningsAsync(id, "2026-04-29"));
     }
 
+    [Fact]
+    public async Task Where_no_written_way_leads_to_the_customer_a_person_is_asked_instead()
+    {
+        var id = await PostInvoiceAsync(
+            With(
+                Invoice(
+                    "NL-2",
+                    currency: "EUR",
+                    customer: new
+                    {
+                        externalId = "NL",
+                        name = "Jansen",
+                        phone = "+31612345678",
+                        country = "NL",
+                    }
+                ),
+                ("paymentUrl", "https://pay.example.com/NL-2")
+            )
+        );
+        await AdvanceDailyAsync("2026-03-16", "2026-04-07");
+        await ChangeAsync(id, "resume", new { by = "Maya" });
+        await AdvanceToAsync("2026-04-08T09:00Z");
+
+        Assert.Contains(
+            await SaidAsync(id, "taskForPerson"),
+            text => text.Contains("no address to which it may be sent", StringComparison.Ordinal)
+        );
+        Assert.Empty(await IdsAsync());
+        var followUps = await Http.GetStringAsync("api/manage/follow-ups");
+        Assert.Contains("NL-2", followUps, StringComparison.Ordinal);
+    }
+
     private async Task<string> HandOverWarningsAsync(string id, string day)
     {
         await AdvanceToAsync($"{day}T09:00Z");

@@ -138,6 +138,42 @@ public sealed class PostalLetters : Scenario
     }
 
     [Fact]
+    public async Task A_letter_that_came_back_is_replaced_the_same_day_and_its_address_is_not_used_again()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1"));
+        await PreferAsync(id, "letter", "email");
+        await AdvanceToAsync("2026-03-19T09:00Z");
+        var letter = Assert.Single(await ListAsync());
+        var route = $"api/manage/letters/{Text(letter, "id")}/returned";
+        using var early = await PostAsync(route, new { by = "Maya" });
+        Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
+        await PrintAsync(letter);
+        Assert.Equal("posted", await PostedAsync(letter, new { by = "Maya", on = "2026-03-19" }));
+
+        await AdvanceToAsync("2026-03-20T09:00Z");
+        using var returned = await PostAsync(route, new { by = "Maya", reason = "moved" });
+        using var again = await PostAsync(route, new { by = "Maya", reason = "moved" });
+        await Host.PumpAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (returned.StatusCode, again.StatusCode));
+        Assert.Single(Emails);
+        Assert.Equal(
+            ["Not delivered by letter, says Maya: moved; the address is not used any more"],
+            await SaidAsync(id, "notDelivered")
+        );
+        var customer = await Http.GetFromJsonAsync<JsonElement>($"api/customers/{CustomerOf(id)}");
+        Assert.Contains("a letter came back", customer.GetProperty("warnings").ToString(), StringComparison.Ordinal);
+
+        // The next step goes by email, too, and a letter goes again as soon as there is another address.
+        await AdvanceDailyAsync("2026-03-21", "2026-03-25");
+        Assert.Equal(2, Emails.Count());
+        Assert.Empty(await ListAsync());
+        await ChangeCustomerAsync(id, new { by = "Maya", address = new { line1 = "2 Quay Street", city = "Bristol" } });
+        await AdvanceDailyAsync("2026-03-26", "2026-04-10");
+        Assert.Single(await ListAsync());
+    }
+
+    [Fact]
     public async Task One_letter_names_all_that_is_due_and_a_batch_prints_each_on_pages_of_its_own()
     {
         await PostWithLettersAsync("HF-1");
@@ -165,6 +201,8 @@ public sealed class PostalLetters : Scenario
     [InlineData("print", """{ "by": "Maya", "postOn": "2026-03-10" }""", "#/postOn")]
     [InlineData("print", """{ "by": "Maya", "letters": ["x"] }""", "#/letters")]
     [InlineData("print", """{ "by": "Maya", "copies": 2 }""", "#/copies")]
+    [InlineData("c0000000000000000.20260319090000-letter/returned", """{ "reason": "moved" }""", "#/by")]
+    [InlineData("c0000000000000000.20260319090000-letter/drop", """{ "reason": "we met" }""", "#/by")]
     [InlineData("posted", """{ "by": "Maya" }""", "#/letters")]
     [InlineData("posted", """{ "letters": [] }""", "#/by")]
     [InlineData("posted", """{ "by": "Maya", "on": "2026-03-03", "letters": [] }""", "#/on")]

@@ -7,8 +7,8 @@ using static Dunning.Dashboard.Actions.FieldKind;
 
 namespace Dunning.Dashboard.Actions;
 
-/// <summary>What came of a call; a letter that is not posted after all.</summary>
-public sealed class CallActions(CallList calls, RecordCall results, DropLetter letters)
+/// <summary>What came of a call; a letter that is not posted after all, or that came back.</summary>
+public sealed class CallActions(CallList calls, RecordCall results, DropLetter letters, RecordReturnedLetter returned)
 {
     private static readonly ActionField _note = new("note", Prose);
     private static readonly ActionField _invoice = new("invoice", Line);
@@ -21,11 +21,23 @@ public sealed class CallActions(CallList calls, RecordCall results, DropLetter l
             Create("callDispute", CallOutcome.Dispute, _invoice, _amount, _note),
             Create("callAgain", CallOutcome.CallAgain, new ActionField("date", Date, true) { Label = "callOn" }, _note),
             Create("wrongNumber", CallOutcome.WrongNumber, _note),
+            Create("notCalled", CallOutcome.NotCalled, _note),
             new("dropLetter", new ActionField("reason", Prose))
             {
                 FindSubject = (_, _) => Task.FromResult<ActionSubject?>(new ActionSubject("", Pages.Of("letters"))),
                 Run = (input, cancellationToken) =>
                     letters.Run(ApiCall.Create("POST", "", input.Body), input.Id, cancellationToken),
+            },
+            new("letterReturned", new ActionField("reason", Prose))
+            {
+                FindSubject = (id, _) =>
+                    Task.FromResult(
+                        CustomerNoticeId.Parse(id) is { } letter
+                            ? new ActionSubject("", Pages.Of($"customers/{letter.Customer}"))
+                            : null
+                    ),
+                Run = (input, cancellationToken) =>
+                    returned.Run(ApiCall.Create("POST", "", input.Body), input.Id, cancellationToken),
             },
         ];
 

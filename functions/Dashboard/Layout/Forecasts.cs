@@ -1,3 +1,4 @@
+using Dunning.Configuration;
 using Dunning.Forecast;
 using Dunning.Html;
 using Dunning.Notices.Delivery;
@@ -18,6 +19,7 @@ public sealed class Forecasts(
     EmailChannel email,
     SmsChannel sms,
     EscalationChannel escalation,
+    SmsOptions smsOptions,
     TimeProvider clock
 )
 {
@@ -35,11 +37,29 @@ public sealed class Forecasts(
     internal CustomerForecast Create(CustomerAccount account, bool isStopped) =>
         Create(new ForecastFacts(account), isStopped, DaysOfLists);
 
+    /// <summary>With the cost of each text message.</summary>
     internal async Task<CustomerForecast> ReadAsync(
         CustomerAccount account,
         bool isStopped,
         CancellationToken cancellationToken
-    ) => Create(await reader.ReadAsync(account, withStatements: false, cancellationToken), isStopped, DaysOfPages);
+    )
+    {
+        var facts = await reader.ReadAsync(account, withStatements: false, cancellationToken);
+        var forecast = Create(facts, isStopped, DaysOfPages);
+        return forecast with
+        {
+            Messages = await Task.WhenAll(forecast.Messages.Select(message => PricedAsync(message, cancellationToken))),
+        };
+    }
+
+    private async Task<ForecastMessage> PricedAsync(ForecastMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Channel is not Channel.Sms)
+            return message;
+        var segments = (await sms.PrepareAsync(message.Request, cancellationToken)).Messages;
+        var price = smsOptions.PriceIn(message.Request.Customer.Country);
+        return message with { SmsCost = new SmsCost(segments, segments * price?.PerSegment, price?.Currency) };
+    }
 
     /// <summary>What changes do to the messages of the customer.</summary>
     /// <param name="account">As it is stored.</param>

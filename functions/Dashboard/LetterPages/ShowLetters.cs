@@ -11,14 +11,15 @@ namespace Dunning.Dashboard.LetterPages;
 
 /// <summary>
 /// <c>/api/dashboard/letters</c>: the letters that wait; <c>do-print</c> is the document that prints the chosen ones,
-/// <c>do-posted</c> records that they were posted.
+/// <c>do-posted</c> records that they were posted, <c>{id}/enclosures/{number}</c> is a file that goes with one.
 /// </summary>
 public sealed class ShowLetters(
     DashboardRequests requests,
     LetterList letters,
     LetterPrinting printing,
     PrintLetters print,
-    MarkLettersPosted posted
+    MarkLettersPosted posted,
+    LetterEnclosures enclosures
 )
 {
     /// <summary>The letters have a style of their own; they may load nothing and run nothing.</summary>
@@ -78,6 +79,22 @@ public sealed class ShowLetters(
                     ? Pages.SeeOther(Pages.With(Pages.Of("letters"), "done", "lettersPosted"))
                     : await RefuseAsync(context, refused, cancellationToken);
             },
+            cancellationToken
+        );
+
+    [Function("ShowLetterEnclosure")]
+    public Task<IResult> Enclosure(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/letters/{id}/enclosures/{number:int}")]
+            HttpRequest request,
+        string id,
+        int number,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ShowAsync(
+            request,
+            async context =>
+                await enclosures.FindAsync(request.HttpContext.Response, id, number, cancellationToken)
+                ?? DashboardRequests.Refused(context, StatusCodes.Status404NotFound, "error.notFound"),
             cancellationToken
         );
 

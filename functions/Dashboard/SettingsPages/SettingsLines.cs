@@ -29,6 +29,9 @@ public sealed class SettingsLines(
         new("zone", creditor.TimeZone, true),
         new("email", $"{email.Provider?.ToString().ToLowerInvariant()}, {email.From}", true),
         new("sms", sms.From, sms.IsEnabled),
+        .. sms.IsEnabled
+            ? [new SettingLine("smsPrices", sms.Prices, sms.Prices is not null)]
+            : Array.Empty<SettingLine>(),
         new("statements", null, statements.Monthly),
         new(
             "webhooks",

@@ -19,4 +19,7 @@ public sealed record DeliveryReport(
 {
     /// <summary>The number gets no SMS, and can be called.</summary>
     public bool IsLandline { get; init; }
+
+    /// <summary>Who says that a letter came back; null for what a provider reports.</summary>
+    public string? By { get; init; }
 }

@@ -41,7 +41,13 @@ internal static class DeliveryReportDecision
             customer = transaction.Reopen(customer, reply, notice.Id);
         var isDead = report.Status is DeliveryStatus.Dead;
         if (isDead)
-            customer = customer.Without(address, report.IsLandline);
+            customer =
+                notice.Channel is Channel.Letter
+                    ? customer with
+                    {
+                        ReturnedAddress = address,
+                    }
+                    : customer.Without(address, report.IsLandline);
         var isLost = address == notice.To[0] && report.Status is not DeliveryStatus.Delivered;
         var fallback =
             isLost && isDead
@@ -99,7 +105,7 @@ internal static class DeliveryReportDecision
                 && !FallbackNotice.IsCovered(line, message.Notice, account, reported.Others)
             )
             {
-                taken = taken.NotRemindedOn(context.DayOf(message.At));
+                taken = taken.NotRemindedOn(message.DoneOn ?? context.DayOf(message.At));
                 // A fallback in writing says what is owed with the fee.
                 if (fallback is not { IsReminder: true, Channel: Channel.Email or Channel.Letter })
                     foreach (var fee in reported.Fees.Where(fee => fee.Value.InvoiceId == invoice.Value.Id.Invoice))
@@ -158,6 +164,7 @@ internal static class DeliveryReportDecision
             Notice = notice.Id,
             Channels = [notice.Channel],
             Message = new MessageEvidence { To = [address] },
+            By = report.By,
             Text = isDelivered ? null : report.Reason,
         };
     }

@@ -37,9 +37,13 @@ internal static class DoneByPerson
         var (value, work) = (notice.Value, attempt.Work!);
         var transaction = SendOutcomeRecorder.CreateTransaction(attempt, context.Now);
         var named = attempt.InvoiceIds.Select(id => id.Invoice).ToHashSet();
-        foreach (var invoice in account.Invoices.Where(open => IsOf(value, named, open.Value)))
+        var excluded = attempt.Excluded.Select(invoice => invoice.InvoiceId).ToHashSet();
+        // Others are only named along: all together would be more than one transaction holds.
+        foreach (var invoice in account.Invoices.Where(open => !excluded.Contains(open.Value.Id.Invoice)))
         {
             var change = changed?.GetValueOrDefault(invoice.Value.Id) ?? default;
+            if (change.After is null && !IsPlannedFor(value, invoice.Value))
+                continue;
             var after = (change.After ?? invoice.Value).NoLongerAwaiting(value.Id);
             if (named.Contains(invoice.Value.Id.Invoice))
                 after = after.ClaimedBy(value).RemindedAt(work.On);
@@ -47,7 +51,42 @@ internal static class DoneByPerson
             if (change.Event is { } told)
                 transaction.AddEvent(invoice.Value.Id, told);
         }
+        DeliveryTransactions.RollBackSteps(
+            transaction,
+            context,
+            account,
+            new CheckedNotice(notice, new PreSendResult(value.Tone, [], [], attempt.Excluded), [])
+        );
         return transaction.Save(account.Customer, account.Customer.Value.Reminded(value, work.On));
+    }
+
+    /// <summary>A person decides not to post the letter, or not to call.</summary>
+    public static CustomerTransaction Drop(
+        DunningContext context,
+        CustomerAccount account,
+        Versioned<Notice> notice,
+        string by,
+        string? reason
+    )
+    {
+        var transaction = new CustomerTransaction(account.Id).Delete(notice);
+        foreach (var id in account.InvoicesOf(notice.Value))
+            transaction.AddEvent(
+                id,
+                new(context.Now, EventKind.NotSent)
+                {
+                    Block = DunningBlock.Discarded,
+                    Notice = notice.Value.Id,
+                    Channels = [notice.Value.Channel],
+                    By = by,
+                    Text = reason,
+                }
+            );
+        // Nor is a copy of the letter sent.
+        foreach (var copy in account.Notices.Where(n => n.Value is { Channel: Channel.Escalation, IsReminder: true }))
+            if (copy.Value.State is NoticeState.Planned && copy.Value.Id.Plan == notice.Value.Id.Plan)
+                transaction.Delete(copy);
+        return GiveUp(transaction, context, account, notice.Value.Id);
     }
 
     /// <summary>
@@ -66,17 +105,22 @@ internal static class DoneByPerson
         return transaction.Save(account.Customer, account.Customer.Value.WithoutReminders([notice]));
     }
 
-    private static bool IsOf(Notice notice, HashSet<string> named, Invoice invoice) =>
-        named.Contains(invoice.Id.Invoice) || invoice.Dunning.AwaitedNotices.Contains(notice.Id);
+    private static bool IsPlannedFor(Notice notice, Invoice invoice) =>
+        notice.Lines.Any(line => line.InvoiceId == invoice.Id.Invoice)
+        || invoice.Dunning.AwaitedNotices.Contains(notice.Id);
 
-    /// <summary>The next step is counted from the day on which it was done.</summary>
+    /// <summary>
+    /// The next step is counted from the day on which it was done; of a letter not before the one that its dates are
+    /// counted from.
+    /// </summary>
     private static Invoice Scheduled(DunningContext context, Notice notice, PersonsWork work, Invoice invoice)
     {
+        var from = notice.Printed?.PostOn is { } printedFor && printedFor > work.On ? printedFor : work.On;
         var isAtStep = notice.Lines.Any(line =>
             line.InvoiceId == invoice.Id.Invoice && line.Step == invoice.Dunning.Step
         );
         return isAtStep && Schedule.IsRemindable(context, invoice) && invoice.BlockAt(context.Now) is null
-            ? Schedule.AfterStep(context with { Now = context.InstantOf(work.On, TimeOnly.MinValue) }, invoice)
+            ? Schedule.AfterStep(context with { Now = context.InstantOf(from, TimeOnly.MinValue) }, invoice)
             : Schedule.Recalculate(context, invoice);
     }
 }

@@ -87,11 +87,15 @@ internal static class PreSendCheck
                 customer,
                 notice.Channel
             ),
-            { IsReminder: true } when !customer.Allows(notice.Channel) => DunningBlock.NoAddress,
-            // After an outage of days, two reminders of one schedule must not arrive together.
+            // How a formal letter goes, the policy decides.
+            { IsReminder: true } when !customer.Allows(notice.Channel) && !notice.Tone.IsFormal() =>
+                DunningBlock.NoAddress,
+            // After an outage of days, two reminders of one schedule must not arrive together. Of a letter or call the
+            // next step waits until a person has acted.
             { IsReminder: true }
-                when customer.LastNotices.TryGetValue(notice.Channel, out var last) && last.NoticeId != notice.Id =>
-                DunningBlock.NewerNotice,
+                when !notice.Channel.IsByPerson()
+                    && customer.LastNotices.TryGetValue(notice.Channel, out var last)
+                    && last.NoticeId != notice.Id => DunningBlock.NewerNotice,
             _ => null,
         };
 

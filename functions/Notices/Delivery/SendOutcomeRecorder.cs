@@ -93,7 +93,10 @@ public sealed class SendOutcomeRecorder(
         else
             transaction
                 .Delete(claimed)
-                .Save(before: null, new SentMessage(notice, [.. invoiceIds.Select(i => i.Invoice)], now));
+                .Save(
+                    before: null,
+                    new SentMessage(notice, [.. invoiceIds.Select(i => i.Invoice)], now) { DoneOn = attempt.Work?.On }
+                );
 
         // While a provider is down for hours, only the first failed attempt becomes an event.
         if (outcome is not SendOutcome.RetryLater || notice.RetryCount == 0)

@@ -104,13 +104,15 @@ public sealed class PreviewWording(
         if (tone.IsFormal())
             content = content with { FormalLetter = new FormalLetterContent() };
         var email = EmailText.Render(EmailPage.Create(content));
+        var sms = tone.IsSentBySms() ? SmsText.Render(content, linksAllowed: false) : null;
         return new
         {
             Tone = tone,
             email.Subject,
             Text = email.Plain,
             email.Html,
-            Sms = tone.IsSentBySms() ? SmsText.Render(content, linksAllowed: false).Body : null,
+            Sms = sms?.Body,
+            SmsSegments = sms?.Segments,
         };
     }
 }

@@ -1,3 +1,4 @@
+using Dunning.Http;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 using Microsoft.AspNetCore.Http;
@@ -7,8 +8,6 @@ namespace Dunning.Replies.Mail;
 /// <summary>The files of a reply, to be saved and never to be shown in the page: they come from outside.</summary>
 public sealed class ReplyFiles(ReceivablesTable receivables, ReceivedMessages received)
 {
-    private const string Policy = "sandbox; default-src 'none'";
-
     /// <param name="file">The number is that of the attachment, from 1 on; 0 for the whole message.</param>
     /// <returns>Null when there is no such file, or it was not kept.</returns>
     public async Task<IResult?> FindAsync(
@@ -25,9 +24,7 @@ public sealed class ReplyFiles(ReceivablesTable receivables, ReceivedMessages re
         var (name, blob) = NamesOf(reply?.Value, file.Number);
         if (blob is null || await received.ReadAsync(blob, cancellationToken) is not { } content)
             return null;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = Policy;
-        return Results.File(content, "application/octet-stream", name);
+        return FileDownload.Create(response, content, name);
     }
 
     private static (string? Name, string? Blob) NamesOf(Reply? reply, int number) =>
