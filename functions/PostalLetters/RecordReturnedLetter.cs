@@ -7,9 +7,9 @@ using static Dunning.Http.Validation.TextRules;
 namespace Dunning.PostalLetters;
 
 /// <summary>
-/// <c>POST /api/manage/letters/{id}/returned</c> with <c>{"by": "Maya", "reason": "moved"}</c>: a letter that was posted
-/// came back. Its address is not used again, and the next way takes its place the same day. Repeating it changes
-/// nothing.
+/// <c>POST /api/manage/letters/{id}/returned</c> with <c>{"by": "Maya", "reason": "moved"}</c>: a letter that was
+/// posted came back. Its address is not used again, and the next way takes its place the same day. Repeating it
+/// changes nothing.
 /// </summary>
 public sealed class RecordReturnedLetter(LetterPosting posting)
 {

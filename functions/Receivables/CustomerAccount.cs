@@ -22,7 +22,9 @@ public sealed record CustomerAccount(
             invoice => new InvoiceId(Id, invoice)
         );
 
-    /// <summary>The invoices whose next steps wait for a letter or call: see <see cref="DunningState.AwaitedNotices"/>.</summary>
+    /// <summary>
+    /// The invoices whose next steps wait for a letter or call: see <see cref="DunningState.AwaitedNotices"/>.
+    /// </summary>
     public IEnumerable<Versioned<Invoice>> InvoicesAwaiting(NoticeId notice) =>
         Invoices.Where(invoice => invoice.Value.Dunning.AwaitedNotices.Contains(notice));
 

@@ -178,7 +178,14 @@ public static class FolderRules
             "Dunning.Invoices.Arrangements",
             "Dunning.Notices.Delivery",
         ],
-        ["Dunning.PostalLetters"] = [.. _foundation, .. _notices, "Dunning.FollowUps", "Dunning.Notices.Email"],
+        ["Dunning.PostalLetters"] =
+        [
+            .. _foundation,
+            .. _notices,
+            "Dunning.Documents",
+            "Dunning.FollowUps",
+            "Dunning.Notices.Email",
+        ],
         // Top level: uses other folders and is used by none.
         ["Dunning.Privacy"] = [.. _foundation, "Dunning.Documents", "Dunning.Payments.Webhooks"],
     };
