@@ -142,6 +142,7 @@ internal static class DunningServices
     private static IServiceCollection AddPolicies(this IServiceCollection services) =>
         services
             .AddSingleton(p => new PolicyTable(Table(p, Tables.Book)))
+            .AddSingleton(p => p.GetRequiredService<ReceivablesTable>().Feeds)
             .AddSingleton<PolicyUpdates>()
             .AddSingleton<PolicyPreviews>()
             .AddSingleton(p =>
@@ -159,6 +160,9 @@ internal static class DunningServices
                         .All.Where(country => !country.IsOpenTo(sms))
                         .Select(country => country.Code)
                         .ToHashSet(),
+                    Feeds = new PaymentFeedCatalog(
+                        p.GetRequiredService<WebhookEndpoints>().All.Select(endpoint => endpoint.Id)
+                    ),
                     CreditorCountry = creditor.Address?.Country?.Trim().ToUpperInvariant(),
                     Languages = [.. Language.Shipped.Select(language => language.Tag)],
                 };
@@ -390,6 +394,7 @@ internal static class DunningServices
             .AddSingleton<ResolveFailure>()
             .AddSingleton<StopSending>()
             .AddSingleton<StartSending>()
+            .AddSingleton<ConfirmFeed>()
             .AddSingleton<SendTestReminder>()
             .AddSingleton<CompleteFollowUp>()
             .AddSingleton<SendNextReminder>()

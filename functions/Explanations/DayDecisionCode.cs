@@ -45,6 +45,9 @@ public enum DayDecisionCode
     /// <summary>A day on which the policy sends no reminder.</summary>
     QuietDay,
 
+    /// <summary>A final notice or escalation waits, because payments may be missing.</summary>
+    FeedSilent,
+
     /// <summary>The messages of the day were used up.</summary>
     RateLimited,
 

@@ -38,6 +38,8 @@ internal static class DayDecisionText
             DayDecisionCode.OutsideSendWindow =>
                 $"{Step(d)} waits{Until(d)}: it was outside the hours in which messages are sent",
             DayDecisionCode.NonBusinessDay => $"{Step(d)} waits{Until(d)}: it was no business day of the customer",
+            DayDecisionCode.FeedSilent =>
+                $"{Step(d)} waits: nothing has come from a source of payments for longer than usual",
             DayDecisionCode.QuietDay => $"{Step(d)} waits{Until(d)}: the policy sends nothing on these days",
             DayDecisionCode.RateLimited => $"{Step(d)} waits{Until(d)}: the messages of the day were used up",
             DayDecisionCode.ContactCap =>

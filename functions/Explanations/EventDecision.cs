@@ -63,6 +63,7 @@ internal static class EventDecision
                 EventReason.OutsideSendWindow => DayDecisionCode.OutsideSendWindow,
                 EventReason.NonBusinessDay => DayDecisionCode.NonBusinessDay,
                 EventReason.QuietDay => DayDecisionCode.QuietDay,
+                EventReason.FeedSilent => DayDecisionCode.FeedSilent,
                 EventReason.RateLimited => DayDecisionCode.RateLimited,
                 EventReason.ContactCap => DayDecisionCode.ContactCap,
                 _ => DayDecisionCode.RetryLater,
@@ -97,6 +98,7 @@ internal static class EventDecision
             DayDecisionCode.OutsideSendWindow
             or DayDecisionCode.NonBusinessDay
             or DayDecisionCode.QuietDay
+            or DayDecisionCode.FeedSilent
             or DayDecisionCode.RateLimited => e.Date,
             DayDecisionCode.OnHold => snapshot?.HeldUntil,
             DayDecisionCode.Promised => snapshot?.PromisedOn,

@@ -84,6 +84,7 @@ internal static class SnapshotDecision
             : next.DelayedBy is EventReason.RecentNotice ? DayDecisionCode.RecentNotice
             : next.DelayedBy is EventReason.ContactCap ? DayDecisionCode.ContactCap
             : next.DelayedBy is EventReason.NonBusinessDay ? DayDecisionCode.NonBusinessDay
+            : next.DelayedBy is EventReason.FeedSilent ? DayDecisionCode.FeedSilent
             : next.DelayedBy is EventReason.QuietDay ? DayDecisionCode.QuietDay
             : snapshot.PartDue is not null ? DayDecisionCode.PlanPart
             : DayDecisionCode.NextStepLater;

@@ -7,6 +7,9 @@ public enum HeldUp
 {
     Nothing,
     AllMessages,
+
+    /// <summary>Final notices, formal letters and copies to management.</summary>
+    Escalations,
     Message,
     Payment,
     RemindersOfInvoice,
@@ -44,6 +47,7 @@ internal static class FollowUpRules
         kind switch
         {
             FollowUpKind.SendingStopped => HeldUp.AllMessages,
+            FollowUpKind.FeedSilent => HeldUp.Escalations,
             FollowUpKind.InDoubt => HeldUp.Message,
             FollowUpKind.Poisoned or FollowUpKind.UnmatchedPayment => HeldUp.Payment,
             FollowUpKind.Approval or FollowUpKind.Call or FollowUpKind.Letter => HeldUp.FurtherSteps,
@@ -97,6 +101,7 @@ internal static class FollowUpRules
         key.Kind switch
         {
             FollowUpKind.SendingStopped => "POST /api/manage/start",
+            FollowUpKind.FeedSilent => $"POST /api/manage/feeds/{id}/confirm",
             FollowUpKind.InDoubt => $"POST /api/manage/recover/{id}/sent",
             FollowUpKind.Poisoned => $"POST /api/manage/recover/{id}/replay",
             FollowUpKind.UnmatchedPayment => $"POST /api/manage/payments/unmatched/{id}/assign",

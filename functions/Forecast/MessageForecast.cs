@@ -8,10 +8,10 @@ namespace Dunning.Forecast;
 /// </summary>
 /// <remarks>
 /// It assumes that no payment, answer or document comes in, that nobody changes anything, that each timer runs on
-/// time, that every message is sent at once and accepted, that a person posts each letter and makes each call on the day
-/// on which it is due, and that the monthly statements are planned by the first run of their month. What a provider's
-/// rate limit, an outage or a bounce delays or replaces is not in it. A message that is being sent or in doubt at the
-/// start is not repeated.
+/// time, that every message is sent at once and accepted, that a person posts each letter and makes each call on the
+/// day on which it is due, that the monthly statements are planned by the first run of their month, and that a feed of
+/// payments that is silent stays so, and no other one falls silent. What a provider's rate limit, an outage or a bounce
+/// delays or replaces is not in it. A message that is being sent or in doubt at the start is not repeated.
 /// </remarks>
 internal static class MessageForecast
 {
@@ -22,6 +22,7 @@ internal static class MessageForecast
         ForecastSpan span
     )
     {
+        rules = rules with { Feeds = rules.Feeds.FrozenAt(span.From) };
         var run = new ForecastRun(rules, schedule, facts);
         // The rows of a customer that is being merged move first.
         if (facts.Account.Customer.Value.Merge is null)

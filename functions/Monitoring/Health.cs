@@ -8,7 +8,8 @@ public enum HealthStatus
     Healthy,
 
     /// <summary>
-    /// Notices or messages need a person, see <c>/api/manage/recover</c>; or a person has stopped all sending.
+    /// Notices or messages need a person, see <c>/api/manage/recover</c>; a feed of payments is silent; or a person has
+    /// stopped all sending.
     /// </summary>
     Degraded,
 
@@ -48,6 +49,9 @@ public sealed record Health(HealthStatus Status, string Storage)
     /// </summary>
     public DateTimeOffset? StoppedAt { get; private init; }
 
+    /// <summary>Payment feeds that are silent for longer than usual: final notices and escalations wait.</summary>
+    public int? SilentFeeds { get; private init; }
+
     /// <param name="since">
     /// Start of this process, UTC. A shard that was never scanned counts as scanned then, so that a new app does not
     /// begin as unhealthy.
@@ -64,7 +68,7 @@ public sealed record Health(HealthStatus Status, string Storage)
         var (upcoming, overdue) = (LastScanOf(upcoming: true), LastScanOf(upcoming: false));
         var status =
             upcoming.IsLate || overdue.IsLate ? HealthStatus.Unhealthy
-            : inDoubt + stalled + poisoned > 0 || sending.Stop is not null ? HealthStatus.Degraded
+            : inDoubt + stalled + poisoned + facts.SilentFeeds > 0 || sending.Stop is not null ? HealthStatus.Degraded
             : HealthStatus.Healthy;
         return new(status, "ok")
         {
@@ -73,6 +77,7 @@ public sealed record Health(HealthStatus Status, string Storage)
             InDoubt = inDoubt,
             Stalled = stalled,
             Poisoned = poisoned,
+            SilentFeeds = facts.SilentFeeds,
             CheckedAt = recovery?.At,
             StoppedAt = sending.Stop?.At,
         };
@@ -103,4 +108,7 @@ internal sealed record HealthFacts(
     IEnumerable<string> Shards,
     int Poisoned,
     SendingState Sending
-);
+)
+{
+    public int SilentFeeds { get; init; }
+}

@@ -1,5 +1,6 @@
 using Azure;
 using Dunning.Configuration;
+using Dunning.Policies;
 using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 
@@ -11,6 +12,7 @@ public sealed class HealthCheck(
     Failures failures,
     Queues queues,
     MonitoringOptions options,
+    DunningRules rules,
     TimeProvider clock
 )
 {
@@ -41,7 +43,10 @@ public sealed class HealthCheck(
             var sending = await receivables.Sending.ReadAsync(linked.Token);
             var poisoned = await failures.FindPoisonedAsync(linked.Token);
             return Health.Create(
-                new HealthFacts(beats, receivables.Shards.All, poisoned.Count, sending),
+                new HealthFacts(beats, receivables.Shards.All, poisoned.Count, sending)
+                {
+                    SilentFeeds = rules.Feeds.All.Count(feed => feed.IsSilentAt(now)),
+                },
                 _since,
                 options.MaxScanAge,
                 now

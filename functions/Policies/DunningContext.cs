@@ -14,6 +14,9 @@ public sealed record DunningContext(Customer Customer, DunningRules Rules, DateT
 
     internal Policy PolicyOf(Invoice invoice) => Rules.Policies.Of(invoice);
 
+    /// <summary>Payments may have come that nobody knows of: nothing firm is sent. Null when all is well.</summary>
+    internal PaymentFeed? SilentFeed => Rules.Feeds.SilentAt(Now);
+
     /// <inheritdoc cref="DunningRules.InstantOf"/>
     public DateTimeOffset InstantOf(DateOnly day, TimeOnly time) => Rules.InstantOf(Customer, day, time);
 

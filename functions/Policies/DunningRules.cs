@@ -30,6 +30,9 @@ public sealed record DunningRules(
     /// </summary>
     public IReadOnlySet<string> CountriesWithoutSms { get; init; } = new HashSet<string>();
 
+    /// <summary>Where payments come from, and whether they still do.</summary>
+    public PaymentFeedCatalog Feeds { get; init; } = PaymentFeedCatalog.None;
+
     /// <summary>Tags of the languages that there are texts in.</summary>
     public IReadOnlyCollection<string> Languages { get; init; } = [];
 

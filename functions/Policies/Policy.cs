@@ -228,6 +228,10 @@ public sealed record Step
     public const int ShortTermDays = 14;
 
     public required StepId Id { get; init; }
+
+    /// <summary>A final notice, a formal letter, or a step that copies in management.</summary>
+    internal bool NeedsRecentPayments => Tone.NeedsRecentPayments() || Channels.Contains(Channel.Escalation);
+
     public int? Days { get; init; }
     public int? BusinessDays { get; init; }
     public int? ShortTermBusinessDays { get; init; }

@@ -65,6 +65,14 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             && context.PolicyOf(invoice).IsQuiet(context.Today)
         )
             return decision.WaitForQuietDays(context, step);
+        if (context.SilentFeed is { } feed && step.Id != invoice.Dunning.SendNow)
+        {
+            // A reminder without a threat may go: it asks whoever has paid to say so.
+            var gentle = reached.Where(s => !s.NeedsRecentPayments).ToList();
+            if (gentle.Count == 0)
+                return decision.WaitForFeed(context, step, feed);
+            (reached, step) = (gentle, gentle[^1]);
+        }
         if (reached.Count > 1)
             decision = decision.With(
                 new(context.Now, EventKind.StepSkipped)
@@ -259,6 +267,21 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             EventReason.QuietDay,
             step.Id
         );
+
+    /// <summary>Until something comes from the feed, or a person says that nothing was paid; told once.</summary>
+    private StepDecision WaitForFeed(DunningContext context, Step step, PaymentFeed feed)
+    {
+        var waiting = WaitUntil(context, context.Today.AddDays(1), EventReason.FeedSilent, step.Id);
+        return After.Dunning.Next?.DelayedBy is EventReason.FeedSilent
+            ? waiting with
+            {
+                Events = Events,
+            }
+            : waiting with
+            {
+                Events = [.. Events, waiting.Events[^1] with { Provider = feed.Provider }],
+            };
+    }
 
     /// <summary>Its message would be one too many: the step waits for the first day on which it is not.</summary>
     public StepDecision WaitForCap(DunningContext context, DateOnly until) =>

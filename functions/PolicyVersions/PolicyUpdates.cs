@@ -1,6 +1,7 @@
 using Azure;
 using Dunning.Policies;
 using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -8,14 +9,19 @@ using Microsoft.Extensions.Logging;
 namespace Dunning.PolicyVersions;
 
 /// <summary>
-/// Keeps the catalog of this instance up to date with the saved versions. A version is active a minute after it was
-/// saved, and nothing is decided with a catalog that is older than 15 seconds: so no instance meets an invoice with a
-/// version that it does not know. The worker refreshes it before each function, as a middleware;
+/// Keeps the catalog of this instance up to date with the saved versions, and with the feeds of payments. A version is
+/// active a minute after it was saved, and nothing is decided with a catalog that is older than 15 seconds: so no
+/// instance meets an invoice with a version that it does not know. The worker refreshes it before each function, as a
+/// middleware;
 /// <see cref="CustomerTransactions"/> and the intake of invoices do so, too, because a function may run for minutes.
 /// </summary>
-public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimeProvider clock, ILogger<PolicyUpdates> log)
-    : IFunctionsWorkerMiddleware,
-        IDisposable
+public sealed class PolicyUpdates(
+    PolicyTable table,
+    PaymentFeedRows feeds,
+    DunningRules rules,
+    TimeProvider clock,
+    ILogger<PolicyUpdates> log
+) : IFunctionsWorkerMiddleware, IDisposable
 {
     public static readonly TimeSpan ActiveAfter = TimeSpan.FromMinutes(1);
 
@@ -90,7 +96,9 @@ public sealed class PolicyUpdates(PolicyTable table, DunningRules rules, TimePro
     /// <param name="now">Before the read: what is saved meanwhile is read the next time.</param>
     private async Task ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var readFeeds = feeds.ReadAsync(cancellationToken);
         _stored = await table.ReadAllAsync(cancellationToken);
+        rules.Feeds.Update(await readFeeds);
         Update(now, now);
     }
 

@@ -117,8 +117,8 @@ public sealed record NextStep(StepId Step, DateTimeOffset At, bool IsUpcoming) :
 {
     /// <summary>
     /// Why it falls due later than its day: <see cref="EventReason.RecentNotice"/>,
-    /// <see cref="EventReason.ContactCap"/>, <see cref="EventReason.NonBusinessDay"/> or
-    /// <see cref="EventReason.QuietDay"/>; null when it does not.
+    /// <see cref="EventReason.ContactCap"/>, <see cref="EventReason.NonBusinessDay"/>,
+    /// <see cref="EventReason.FeedSilent"/> or <see cref="EventReason.QuietDay"/>; null when it does not.
     /// </summary>
     public EventReason? DelayedBy { get; init; }
 

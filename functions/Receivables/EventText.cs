@@ -86,6 +86,8 @@ internal static class EventText
         : e.Reason is EventReason.OutsideSendWindow
             ? $"{Waiting(e)} until {Date(e)}: outside the hours in which messages are sent"
         : e.Reason is EventReason.NonBusinessDay ? $"{Waiting(e)} until {Date(e)}: no business day of the customer"
+        : e.Reason is EventReason.FeedSilent
+            ? $"{Waiting(e)}: nothing has come from {e.Provider} for longer than usual, so payments may be missing"
         : e.Reason is EventReason.QuietDay ? $"{Waiting(e)} until {Date(e)}: the policy sends nothing on these days"
         : e.Reason is EventReason.ContactCap
             ? $"{Waiting(e)} until {Date(e)}: the customer has got as many reminders as may be sent"

@@ -7,6 +7,9 @@ namespace Dunning.Receivables;
 public enum FollowUpKind
 {
     SendingStopped = 100,
+
+    /// <summary>Nothing has come from a feed of payments for longer than is usual for it.</summary>
+    FeedSilent = 200,
     InDoubt = 300,
     Poisoned = 400,
     UnmatchedPayment = 500,

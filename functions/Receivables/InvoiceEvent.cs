@@ -351,6 +351,9 @@ public enum EventReason
     /// <summary>Postponed: a day on which the policy sends no reminder.</summary>
     QuietDay,
 
+    /// <summary>Nothing has come from a feed of payments for longer than is usual for it.</summary>
+    FeedSilent,
+
     /// <summary>Postponed: the customer has got as many reminders as the law or the policy allows.</summary>
     ContactCap,
 

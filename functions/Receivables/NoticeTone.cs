@@ -55,6 +55,9 @@ public enum NoticeTone
 
 internal static class NoticeTones
 {
+    /// <summary>Nobody who may have paid should get it: it is not sent while a feed of payments is silent.</summary>
+    public static bool NeedsRecentPayments(this NoticeTone tone) => tone is >= NoticeTone.Final && tone.IsReminder();
+
     /// <summary>A reminder asks for money.</summary>
     public static bool IsReminder(this NoticeTone tone) => tone <= NoticeTone.PreCollectionNotice;
 

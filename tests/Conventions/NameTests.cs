@@ -16,6 +16,7 @@ public sealed partial class NameTests
         "Choose",
         "Close",
         "Complete",
+        "Confirm",
         "Create",
         "Delete",
         "Discard",

@@ -95,6 +95,7 @@ internal static class DayHistories
             (DayDecisionCode.OutsideSendWindow, Of(Postponed(EventReason.OutsideSendWindow))),
             (DayDecisionCode.NonBusinessDay, Of(Postponed(EventReason.NonBusinessDay))),
             (DayDecisionCode.QuietDay, Of(Postponed(EventReason.QuietDay))),
+            (DayDecisionCode.FeedSilent, Of(Postponed(EventReason.FeedSilent))),
             (DayDecisionCode.RateLimited, Of(Postponed(EventReason.RateLimited))),
             (DayDecisionCode.RecentNotice, Of(Postponed(EventReason.RecentNotice))),
             (DayDecisionCode.ContactCap, Of(Postponed(EventReason.ContactCap))),

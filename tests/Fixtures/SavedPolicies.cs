@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Dunning.PolicyVersions;
+using Dunning.Receivables.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dunning.Tests.Fixtures;
@@ -8,5 +9,11 @@ namespace Dunning.Tests.Fixtures;
 internal static class SavedPolicies
 {
     public static PolicyUpdates Of(TableClient table, TimeProvider clock) =>
-        new(new PolicyTable(table), Rules.Default, clock, NullLogger<PolicyUpdates>.Instance);
+        new(
+            new PolicyTable(table),
+            new PaymentFeedRows(table),
+            Rules.Default,
+            clock,
+            NullLogger<PolicyUpdates>.Instance
+        );
 }

@@ -175,7 +175,7 @@ internal sealed class FuzzApp
     )
     {
         var inbox = new Inbox(new MemoryTable());
-        var intake = new WebhookIntake(inbox, Marks(inbox, [endpoint]), InFlightReminders, Queues, _clock);
+        var intake = CreateIntake(inbox, endpoint);
         var function = new ReceiveWebhook(
             new WebhookEndpoints([endpoint]),
             new WebhookVerification(certificates, _fixedClock),
@@ -191,6 +191,9 @@ internal sealed class FuzzApp
         );
     }
 
+    private WebhookIntake CreateIntake(Inbox inbox, WebhookEndpoint endpoint) =>
+        new(inbox, Marks(inbox, [endpoint]), InFlightReminders, Queues, new PaymentFeedRows(new MemoryTable()), _clock);
+
     /// <summary>
     /// Saves and applies a verified webhook. Returns true when the webhook is saved and all its events could be read.
     /// </summary>
@@ -198,7 +201,7 @@ internal sealed class FuzzApp
     {
         // A new inbox for each webhook: conflicting deliveries of one event are not the subject of this test.
         var inbox = new Inbox(new MemoryTable());
-        var intake = new WebhookIntake(inbox, Marks(inbox, [endpoint]), InFlightReminders, Queues, _clock);
+        var intake = CreateIntake(inbox, endpoint);
         var apply = new ApplyPayment(inbox, Details([endpoint]), PaymentMatch, PaymentPosting, Failures);
         var result = intake.SaveAsync(endpoint, webhook, default).GetAwaiter().GetResult();
         foreach (var message in _queues.Take(Dunning.Queues.PaymentsReceived))

@@ -2,6 +2,7 @@ using Dunning.Local;
 using Dunning.Policies;
 using Dunning.PolicyVersions;
 using Dunning.Receivables;
+using Dunning.Receivables.Storage;
 using Dunning.Tests.Conventions;
 using Dunning.Tests.Fixtures;
 using Dunning.Tests.Fuzzing;
@@ -60,6 +61,7 @@ public sealed class PolicyUpdatesTests : IDisposable
     private PolicyUpdates Updates() =>
         new(
             new PolicyTable(_rows),
+            new PaymentFeedRows(_rows),
             _rules,
             _clock,
             LoggerFactory.Create(log => log.AddProvider(_log)).CreateLogger<PolicyUpdates>()

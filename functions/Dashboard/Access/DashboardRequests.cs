@@ -115,6 +115,7 @@ public sealed class DashboardRequests(
         )
         {
             Languages = languages.Choices,
+            SilentFeed = rules.Feeds.SilentAt(clock.GetUtcNow()),
         };
 
     /// <summary>A part of a page that can be left out when it cannot be read.</summary>

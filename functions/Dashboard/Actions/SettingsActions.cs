@@ -1,5 +1,6 @@
 using Dunning.Dashboard.Layout;
 using Dunning.Notices.Email;
+using Dunning.Payments.Webhooks;
 using Dunning.Scheduling;
 using Microsoft.AspNetCore.Http;
 using static Dunning.Dashboard.Actions.FieldKind;
@@ -7,7 +8,7 @@ using static Dunning.Dashboard.Actions.FieldKind;
 namespace Dunning.Dashboard.Actions;
 
 /// <summary>What can be done on the page of the settings.</summary>
-public sealed class SettingsActions(StopSending stop, StartSending start, SendTestReminder test)
+public sealed class SettingsActions(StopSending stop, StartSending start, SendTestReminder test, ConfirmFeed feed)
 {
     private static readonly ActionField _reason = new("reason", Prose, true);
 
@@ -23,6 +24,7 @@ public sealed class SettingsActions(StopSending stop, StartSending start, SendTe
                 },
                 _reason
             ),
+            Create("confirmFeed", (input, cancellationToken) => feed.Run(Call(input), input.Id, cancellationToken)),
             Create("testMessage", (input, cancellationToken) => test.Run(Call(input), cancellationToken)),
         ];
 

@@ -19,6 +19,9 @@ public sealed record PageContext(
     SendingChange? Stop
 )
 {
+    /// <summary>A source of payments that is silent for longer than usual; null for none.</summary>
+    public PaymentFeed? SilentFeed { get; init; }
+
     public bool IsOwner => Session is { IsOwner: true };
 
     /// <summary>The languages to choose from.</summary>

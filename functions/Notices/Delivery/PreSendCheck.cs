@@ -39,6 +39,14 @@ internal static class PreSendCheck
             && account.Notices.Any(n => n.Value.Channel.IsByPerson() && n.Value.Id.Plan == notice.Id.Plan)
         )
             return PreSendResult.Wait(notice, now.AddHours(6));
+        // It was planned before the feed fell silent. While a feed is silent, only what a person asks for is planned.
+        if (
+            notice.IsReminder
+            && (notice.Tone.NeedsRecentPayments() || notice.Channel is Channel.Escalation)
+            && context.SilentFeed is not null
+            && rules.Feeds.SilentAt(notice.PlannedAt) is null
+        )
+            return PreSendResult.Wait(notice, now.AddHours(6)) with { WhyWait = EventReason.FeedSilent };
         // It was planned on an earlier day, and has waited. On a quiet day only what a person asks for is planned.
         if (
             notice.IsReminder

@@ -15,6 +15,7 @@ public sealed class WebhookIntake(
     PendingPaymentMarks marks,
     InFlightReminders inFlight,
     Queues queues,
+    PaymentFeedRows feeds,
     TimeProvider clock
 )
 {
@@ -59,6 +60,8 @@ public sealed class WebhookIntake(
             body
         );
         var isNew = await inbox.SaveAsync(delivery, cancellationToken);
+        if (isNew)
+            await feeds.RecordAsync(endpoint.Id, endpoint.Provider, clock.GetUtcNow(), cancellationToken);
         var (invoices, isUnidentified) = await marks.SetAsync(
             endpoint,
             delivery,

@@ -17,6 +17,7 @@ public sealed partial class ReceivablesTable(
     public Shards Shards => shards;
     public Heartbeats Heartbeats { get; } = new(table, onHeartbeat);
     public SendingSwitch Sending { get; } = new(table);
+    public PaymentFeedRows Feeds { get; } = new(table);
     public StatementProgress Statements { get; } = new(table);
     public InboxProgress Inbox { get; } = new(table);
 
