@@ -7,6 +7,7 @@ namespace Dunning.Tests.Dashboard;
 /// A scenario in a real browser. At its end the console must have been silent, and every request must have gone to the
 /// app.
 /// </summary>
+[Trait("Category", "Long")]
 public abstract class BrowserScenario : DashboardScenario
 {
     private readonly List<string> _complaints = [];

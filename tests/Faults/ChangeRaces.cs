@@ -10,6 +10,7 @@ namespace Dunning.Tests.Faults;
 
 /// <summary>Edits, holds, disputes and voids that arrive while reminders are being sent.</summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class ChangeRaces(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private const int Seed = 20260321;

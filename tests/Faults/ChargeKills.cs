@@ -9,6 +9,7 @@ namespace Dunning.Tests.Faults;
 /// of the email and the SMS that charge it, on two invoices, and its entries in the two ledgers.
 /// </summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class ChargeKills(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     /// <summary>The claim of the email, and one entry for each invoice.</summary>

@@ -12,6 +12,7 @@ namespace Dunning.Tests.Faults;
 /// record. Kills after a transaction (in particular the claim) and before one (the record).
 /// </summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class MailServerKills(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private const string ReportEntry = "Kills around a transaction, mail by SMTP";

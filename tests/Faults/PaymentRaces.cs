@@ -9,6 +9,7 @@ namespace Dunning.Tests.Faults;
 
 /// <summary>Payments that arrive while reminders are being sent.</summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class PaymentRaces(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private const int Seed = 20260320;

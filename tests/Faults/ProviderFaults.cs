@@ -11,6 +11,7 @@ namespace Dunning.Tests.Faults;
 
 /// <summary>Faults of a provider on the first attempt of every message.</summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class ProviderFaults(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     /// <summary>The clients' own time-out is 100 s, too long for a test.</summary>

@@ -9,6 +9,7 @@ namespace Dunning.Tests.Faults;
 /// parallel.
 /// </summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class RandomKills(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private const string ReportEntry = "Kills at random times";

@@ -8,6 +8,7 @@ namespace Dunning.Tests.Faults;
 
 /// <summary>More scans, on more hosts, than there is work.</summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class Scans(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     [Fact]

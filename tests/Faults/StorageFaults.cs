@@ -7,6 +7,7 @@ namespace Dunning.Tests.Faults;
 
 /// <summary>Occasional faults of table, queue and blob storage.</summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class StorageFaults(FaultFixture fixture, ITestOutputHelper output) : IClassFixture<FaultFixture>
 {
     private static readonly Dictionary<string, Func<int, Func<OutgoingRequest, Fault>>> _faults = new()

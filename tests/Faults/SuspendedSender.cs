@@ -6,6 +6,7 @@ namespace Dunning.Tests.Faults;
 /// A sender that is suspended between claim and send, and resumes after another sender has taken over.
 /// </summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public sealed class SuspendedSender(FaultFixture fixture) : IClassFixture<FaultFixture>
 {
     /// <param name="whileArchiving">Otherwise at the query after the claim.</param>

@@ -10,6 +10,7 @@ namespace Dunning.Tests.Faults;
 /// SIGKILL.
 /// </summary>
 [Trait("Category", "Faults")]
+[Trait("Category", "Long")]
 public abstract class SystematicKills(FaultFixture fixture, ITestOutputHelper output, bool after)
     : IClassFixture<FaultFixture>
 {

@@ -19,6 +19,7 @@ namespace Dunning.Tests.Forecast;
 /// The forecast of 30 days against what the app then sends in 30 days of its local host: the rows of the sent messages,
 /// and the texts that the provider stand-ins accepted.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ForecastAgainstReality(ITestOutputHelper output) : Scenario
 {
     private const int WarmUpDays = 6;

@@ -7,6 +7,7 @@ namespace Dunning.Tests.Fuzzing;
 /// consistent rows. A few thousand mutated inputs per target; 100,000 with <c>DUNNING_FUZZ=full</c>.
 /// </summary>
 [Trait("Category", "Fuzzing")]
+[Trait("Category", "Long")]
 public sealed class FuzzingTests(FuzzTable table, ITestOutputHelper output) : IClassFixture<FuzzTable>
 {
     private static readonly Dictionary<string, FuzzTarget> _targets = InvoiceTargets

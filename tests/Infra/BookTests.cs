@@ -6,6 +6,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Infra;
 
 /// <summary>The tables of the book, copied out and in again by infra/book.cs.</summary>
+[Trait("Category", "Long")]
 public sealed class BookTests
 {
     private static readonly string _script = Path.Combine(Repository.Root, "infra", "book.cs");

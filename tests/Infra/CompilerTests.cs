@@ -3,6 +3,7 @@ using Dunning.Local;
 namespace Dunning.Tests.Infra;
 
 /// <summary>The build runs the Bicep compiler and treats its warnings and those of its linter as errors.</summary>
+[Trait("Category", "Long")]
 public sealed class CompilerTests
 {
     private static readonly (string File, string Text, string Wrong, string Finding)[] _mistakes =

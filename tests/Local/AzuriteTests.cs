@@ -4,6 +4,7 @@ using Dunning.Local;
 
 namespace Dunning.Tests.Local;
 
+[Trait("Category", "Long")]
 public sealed class AzuriteTests
 {
     [Fact]

@@ -12,6 +12,7 @@ namespace Dunning.Tests.Payments;
 /// Payments, refunds, chargebacks, failures and pending payments of one invoice, applied in a thousand random orders
 /// and some of them twice: balance, state and later notices are always the same.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class AnyOrderTests
 {
     private const int Orders = 1_000;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Portal;
 
 /// <summary>Every page and form of the portal, found by their routes, so that a new one cannot be forgotten.</summary>
+[Trait("Category", "Long")]
 public sealed class PortalAccessTests : PortalScenario
 {
     private const string Forged = "0123456789abcdef-98f-0-abcdefgh-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

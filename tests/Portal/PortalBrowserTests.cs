@@ -7,6 +7,7 @@ using Microsoft.Playwright;
 namespace Dunning.Tests.Portal;
 
 /// <summary>The portal in a real browser: on a phone, from right to left, dark, and without a script.</summary>
+[Trait("Category", "Long")]
 public sealed class PortalBrowserTests : PortalBrowserScenario
 {
     private static readonly string[] _kinds =

@@ -9,6 +9,7 @@ namespace Dunning.Tests.Portal;
 /// <c>DUNNING_SCREENSHOTS=yes dotnet test tests --filter FullyQualifiedName~PortalScreenshots</c>; otherwise the pages
 /// are only opened.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class PortalScreenshots : PortalBrowserScenario
 {
     [BrowserFact]

@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace Dunning.Tests.Portal;
 
 /// <summary>One click in a mail program ends what asks for nothing yet (RFC 8058).</summary>
+[Trait("Category", "Long")]
 public sealed class UnsubscribeTests : PortalScenario
 {
     [Fact]

@@ -11,6 +11,7 @@ using Microsoft.Playwright;
 namespace Dunning.Tests.PostalLetters;
 
 /// <summary>Letters as a browser prints them.</summary>
+[Trait("Category", "Long")]
 public sealed class PaperLetterTests
 {
     private const double PixelsPerMillimetre = 96 / 25.4;

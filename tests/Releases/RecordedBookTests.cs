@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Releases;
 
 /// <summary>What an earlier release stored is read, scanned, paid and erased by this one.</summary>
+[Trait("Category", "Long")]
 public sealed class RecordedBookTests
 {
     public static TheoryData<string> Releases => [.. RecordedBook.Releases];

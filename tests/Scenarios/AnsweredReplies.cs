@@ -12,6 +12,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>
 /// An owner answers what customers wrote. Due Monday 16 March 2026: reminders on the 19th and the 23rd.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class AnsweredReplies : DashboardScenario
 {
     private const string Tom = "Tom Amber <tom@amberley.example>";

@@ -14,6 +14,7 @@ namespace Dunning.Tests.Scenarios;
 /// Every message is kept as it was given to the provider. £119, due on Monday 16 March 2026, so that the first reminder
 /// is due on the 19th.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ArchivedMessages : Scenario
 {
     private const string Phone = "+447700900123";

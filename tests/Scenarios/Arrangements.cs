@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>Payment plans, promises, extensions and disputes of a part: what is asked for, and when.</summary>
+[Trait("Category", "Long")]
 public sealed class Arrangements : Scenario
 {
     [Fact]

@@ -15,6 +15,7 @@ namespace Dunning.Tests.Scenarios;
 /// "I never got it" is the commonest answer to a reminder, so the invoice goes with it (shared/fixtures/reports,
 /// section 21).
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class AttachedDocuments : Scenario
 {
     private static readonly byte[] _pdf = Encoding.ASCII.GetBytes("%PDF-1.7 HF-1");

@@ -11,6 +11,7 @@ namespace Dunning.Tests.Scenarios;
 /// What a person does on the phone: listed with all that is needed, and its result counts at once. Due Monday 16 March
 /// 2026: the first reminder falls due on the 19th, the second on the 23rd.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class Calls : Scenario
 {
     private const string Phone = "+447700900123";

@@ -7,6 +7,7 @@ namespace Dunning.Tests.Scenarios;
 /// £119, due Monday 16 March 2026, first reminder on Thursday 19 March at 09:00: changes that the source sends after
 /// planning take effect.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ChangesBeforeSending : Scenario
 {
     protected override string Policies =>

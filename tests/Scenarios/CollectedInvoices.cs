@@ -4,6 +4,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>Invoices whose money the creditor collects (shared/fixtures/reports, section 5).</summary>
+[Trait("Category", "Long")]
 public sealed class CollectedInvoices : Scenario
 {
     [Theory]

@@ -3,6 +3,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>Credit notes, corrected invoices and raised amounts (shared/fixtures/reports, section 8).</summary>
+[Trait("Category", "Long")]
 public sealed class CorrectedInvoices : Scenario
 {
     [Theory]

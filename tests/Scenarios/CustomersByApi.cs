@@ -7,6 +7,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>A person reads and changes a customer: <c>GET</c> and <c>PUT /api/customers/{id}</c>.</summary>
+[Trait("Category", "Long")]
 public sealed class CustomersByApi : Scenario
 {
     protected override string Policies =>

@@ -6,6 +6,7 @@ namespace Dunning.Tests.Scenarios;
 /// 119.00 EUR, due on Monday 16 March 2026; a SEPA debit is begun on Wednesday the 18th, the day before the first
 /// reminder (shared/fixtures/reports, section 4).
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class DebitUnderWay : Scenario
 {
     private int _sent;

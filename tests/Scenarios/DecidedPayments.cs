@@ -10,6 +10,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>
 /// £119 each, due Monday 16 March 2026. A person assigns, refunds or dismisses payments that are listed as unmatched.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class DecidedPayments : Scenario
 {
     private int _sent;

@@ -12,6 +12,7 @@ namespace Dunning.Tests.Scenarios;
 /// Delivery reports of the providers. Due Monday 16 March 2026: first reminder by email on the 19th, second by email
 /// and SMS on the 23rd.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class Deliveries : Scenario
 {
     private ProviderCallbacks Provider => Host.Services.GetRequiredService<ProviderCallbacks>();

@@ -4,6 +4,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>Discounts for early payment (shared/fixtures/reports, section 11).</summary>
+[Trait("Category", "Long")]
 public sealed class EarlyPayments : Scenario
 {
     [Theory]

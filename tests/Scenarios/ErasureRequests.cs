@@ -17,6 +17,7 @@ namespace Dunning.Tests.Scenarios;
 /// Quixote's data are in every text field. £119, due Monday 16 March 2026; after the erasure nothing of them may remain
 /// in storage.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ErasureRequests : Scenario
 {
     private static readonly string[] _personalTexts = ["quixote", "447700900777", "GB98MIDL07009312345678"];

@@ -4,6 +4,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>A copy is a copy: it tells its reader who gets it and why, and quotes what the customer got.</summary>
+[Trait("Category", "Long")]
 public sealed class EscalationCopies : Scenario
 {
     /// <summary>Copies are compared with the message, whose link to the customer's pages they leave out.</summary>

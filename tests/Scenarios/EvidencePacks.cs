@@ -23,6 +23,7 @@ namespace Dunning.Tests.Scenarios;
 /// When all reminders have failed, a person needs the whole case in one file, and whoever gets it can check it. Due
 /// Monday 16 March 2026: reminders on the 19th, 23rd and 30th, the final notice from 15 April after an approval.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed partial class EvidencePacks : Scenario
 {
     private static readonly byte[] _pdf = Encoding.ASCII.GetBytes("%PDF-1.7 HF-1");

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>Why a customer got that message, and why that one did not: asked afterwards, from what is stored.</summary>
+[Trait("Category", "Long")]
 public sealed class ExplainedDays : Scenario
 {
     private const string Stopped = "All sending is stopped";

@@ -12,6 +12,7 @@ namespace Dunning.Tests.Scenarios;
 /// Days are run as they come, and before each scan it is noted which steps are due by the rules of that moment. At the
 /// end, what is stored must explain every day of every invoice, and each of those steps on its days.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ExplainedReplay(ITestOutputHelper output) : Scenario
 {
     private static readonly EventKind[] _newSchedules =

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>One list of all that waits for a person: <c>GET /api/manage/follow-ups</c>.</summary>
+[Trait("Category", "Long")]
 public sealed class FollowUpsForPersons : Scenario
 {
     [Fact]

@@ -12,6 +12,7 @@ namespace Dunning.Tests.Scenarios;
 /// The 60-day replay with all logs of app and host, scopes included, at Information level: no personal data and no key
 /// is logged.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed partial class LogPrivacy
 {
     private static readonly string[] _personal =

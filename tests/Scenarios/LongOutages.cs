@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>The scheduler or the senders are off for days, with customers at every step in six zones.</summary>
+[Trait("Category", "Long")]
 public sealed class LongOutages(ITestOutputHelper output) : ManySchedules
 {
     private static readonly EventKind[] _takenKinds =

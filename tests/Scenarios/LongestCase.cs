@@ -11,6 +11,7 @@ namespace Dunning.Tests.Scenarios;
 /// The pack of the sample book's longest case is written to the folder of the tests and listed; then one byte of one
 /// file is changed, one event removed, one added: each is refused with its name.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class LongestCase(ITestOutputHelper output) : Scenario
 {
     /// <summary>30 days; 60, which is all of the story, with <c>DUNNING_EVIDENCE=full</c>.</summary>

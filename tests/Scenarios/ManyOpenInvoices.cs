@@ -10,6 +10,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>
 /// A demand states the whole debt, however long the list is (shared/fixtures/reports, section 12).
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ManyOpenInvoices : Scenario
 {
     [FixtureFact]

@@ -15,6 +15,7 @@ namespace Dunning.Tests.Scenarios;
 /// A person says that two customers are one. £119 each, due on Monday 16 March 2026, so that the first reminder is due
 /// on the 19th and the second on the 23rd.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class MergedCustomers : Scenario
 {
     private const string Number = "+447700900123";

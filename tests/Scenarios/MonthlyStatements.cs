@@ -97,6 +97,7 @@ public sealed class MonthlyStatements : Scenario
 }
 
 /// <summary>All customers are in one shard, and a run handles 100 of each.</summary>
+[Trait("Category", "Long")]
 public sealed class MonthlyStatementsOfMany : Scenario
 {
     protected override int Shards => 1;

@@ -10,6 +10,7 @@ namespace Dunning.Tests.Scenarios;
 /// the day after receipt, and a letter is presumed to arrive on the second day, not on a Sunday or Monday: a date that
 /// is too early voids the costs.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class NoticesOnPaper : Scenario
 {
     protected override string Policies =>

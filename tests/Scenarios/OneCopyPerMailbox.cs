@@ -129,6 +129,7 @@ public abstract class OneCopyPerMailbox : Scenario
         };
 }
 
+[Trait("Category", "Long")]
 public sealed class OneCopyPerMailboxByAcs : OneCopyPerMailbox
 {
     private protected override IReadOnlyList<(string To, string Cc)> Sent =>
@@ -141,6 +142,7 @@ public sealed class OneCopyPerMailboxByAcs : OneCopyPerMailbox
         );
 }
 
+[Trait("Category", "Long")]
 public sealed class OneCopyPerMailboxBySmtp : OneCopyPerMailbox, IAsyncLifetime
 {
     private readonly SmtpSink _sink = new();

@@ -3,6 +3,7 @@ using Dunning.Tests.Fixtures;
 
 namespace Dunning.Tests.Scenarios;
 
+[Trait("Category", "Long")]
 public sealed class OneNoticePerCustomer : Scenario
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace Dunning.Tests.Scenarios;
 /// One payment id with several invoices: each event books its part on the invoice that it names, and no part undoes
 /// another (shared/fixtures/reports, section 1).
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class OneTransferForSeveralInvoices : Scenario
 {
     private int _sent;

@@ -4,6 +4,7 @@ namespace Dunning.Tests.Scenarios;
 /// What an owner can say of a step and of days: repeat it, a copy for a role, instalments, a distance of its own, quiet
 /// days, long holidays, and a ladder for customers who pay late.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class OwnersLadders : LateChargeScenario
 {
     private const string OfferedPlan = "we can agree on instalments";

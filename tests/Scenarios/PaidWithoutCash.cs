@@ -3,6 +3,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>£119, settled by credit at the processor as much as by cash (shared/fixtures/reports, section 3).</summary>
+[Trait("Category", "Long")]
 public sealed class PaidWithoutCash : Scenario
 {
     private int _sent;

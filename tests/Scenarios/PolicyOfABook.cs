@@ -10,6 +10,7 @@ namespace Dunning.Tests.Scenarios;
 /// A policy changes under 100 open invoices. Its preview names the messages of 30 days that come, go and move; a twin
 /// of the book, whose policy does not change, shows that exactly these do.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class PolicyOfABook : Scenario
 {
     private const string Policy = "api/policies/default";

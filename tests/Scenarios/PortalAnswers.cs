@@ -4,6 +4,7 @@ using Dunning.Tests.Portal;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>What customers answer on the portal, and what follows from it.</summary>
+[Trait("Category", "Long")]
 public sealed class PortalAnswers : PortalScenario
 {
     [Fact]

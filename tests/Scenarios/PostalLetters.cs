@@ -9,6 +9,7 @@ namespace Dunning.Tests.Scenarios;
 /// Letters on paper: printed by a person, and sent only when a person says that they were posted. The customer prefers
 /// letters. Due Monday 16 March 2026: the first reminder falls due on the 19th, the second on the 23rd.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class PostalLetters : Scenario
 {
     [Fact]

@@ -5,6 +5,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>Twenty reminders are due at 09:00; the provider accepts five per minute and twelve per hour.</summary>
+[Trait("Category", "Long")]
 public sealed class ProviderRateLimits : Scenario
 {
     protected override Dictionary<string, string?> Settings =>

@@ -12,6 +12,7 @@ namespace Dunning.Tests.Scenarios;
 /// The cases of <c>shared/fixtures/reports</c>: faults that users of other systems reported, with their inputs; the
 /// numbers are its sections. Left to a later issue: 21 (embedded PDF).
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class PublicReports : Scenario
 {
     private int _sent;

@@ -5,6 +5,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>A person does not wait for the day of the next step.</summary>
+[Trait("Category", "Long")]
 public sealed class RemindersSentNow : Scenario
 {
     [Fact]

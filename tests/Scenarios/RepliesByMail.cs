@@ -12,6 +12,7 @@ namespace Dunning.Tests.Scenarios;
 /// Customers answer reminders by email; a provider posts what they write. Due Monday 16 March 2026: reminders on the
 /// 19th, the 23rd and the 30th, at 09:00.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class RepliesByMail : Scenario
 {
     private const string Tom = "Tom Amber <tom@amberley.example>";

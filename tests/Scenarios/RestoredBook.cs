@@ -15,6 +15,7 @@ namespace Dunning.Tests.Scenarios;
 /// Reminders are sent on Tuesday morning, and at noon the tables of Monday are restored. The providers and the queues
 /// know of the messages, the book does not.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class RestoredBook : Scenario
 {
     private const string Backup = "2026-03-16T13:30:00Z";

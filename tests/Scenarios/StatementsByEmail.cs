@@ -6,6 +6,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>Asked for on Monday 2 March 2026 at midnight, sent when the window opens at 08:00.</summary>
+[Trait("Category", "Long")]
 public sealed class StatementsByEmail : Scenario
 {
     [Fact]

@@ -12,6 +12,7 @@ namespace Dunning.Tests.Scenarios;
 /// <summary>
 /// Storage is unavailable from 09:00 to 10:00 on Thursday 19 March, when two first reminders and an SMS are due.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class StorageOutage : Scenario
 {
     private readonly FailingStorageTransport _storage = new();

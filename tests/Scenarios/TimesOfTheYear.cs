@@ -3,6 +3,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>The default policy where customers have other weekends, feasts and hours than the creditor.</summary>
+[Trait("Category", "Long")]
 public sealed class TimesOfTheYear : Scenario
 {
     /// <summary>Ramadan 2026 lasts until 20 March, and Hari Raya, with its substitute, until Monday the 23rd.</summary>

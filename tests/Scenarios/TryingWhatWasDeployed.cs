@@ -6,6 +6,7 @@ using Dunning.Tests.Infra;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>The script of the workflow try-on-azure, against the local host with keys and today's date.</summary>
+[Trait("Category", "Long")]
 public sealed class TryingWhatWasDeployed : Scenario
 {
     /// <summary>Of local.settings.sample.json.</summary>

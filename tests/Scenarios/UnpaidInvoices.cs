@@ -3,6 +3,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>£119, issued 1 February, due Monday 16 March 2026.</summary>
+[Trait("Category", "Long")]
 public sealed class UnpaidInvoices : Scenario
 {
     private static readonly object[] _contacts =

@@ -8,6 +8,7 @@ namespace Dunning.Tests.Scenarios;
 /// What people and programs send wrongly: pauses without effect, contacts that are gone or unusable, accounts that
 /// cannot be read, documents that are no claim (shared/fixtures/reports, sections 6, 13, 15, 17 and 20).
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class UnusableInvoiceData : Scenario
 {
     [Theory]

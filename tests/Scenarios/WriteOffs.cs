@@ -5,6 +5,7 @@ using Dunning.Tests.Fixtures;
 namespace Dunning.Tests.Scenarios;
 
 /// <summary>£119, due Monday 16 March 2026. A person gives up a claim or a part of it, and takes that back.</summary>
+[Trait("Category", "Long")]
 public sealed class WriteOffs : Scenario
 {
     [Fact]

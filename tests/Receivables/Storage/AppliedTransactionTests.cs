@@ -11,6 +11,7 @@ using static Dunning.Tests.Fixtures.TestData;
 namespace Dunning.Tests.Receivables.Storage;
 
 /// <summary>Random decisions about a customer, committed to the emulator and applied in memory.</summary>
+[Trait("Category", "Long")]
 public sealed class AppliedTransactionTests(AccountFixture account) : IClassFixture<AccountFixture>
 {
     private const int Invoices = 7;

@@ -10,6 +10,7 @@ internal sealed record BadWebhook(int Number, string What, string Expected, Func
 /// The 54 bad inputs that a webhook receiver must handle, in the order and with the numbers of facts/webhooks.md 5.8,
 /// from HTTP to the stored rows. "not here" marks what a test case cannot show.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class BadWebhookTests(WebhookHost host) : IClassFixture<WebhookHost>
 {
     private static readonly Dictionary<int, BadWebhook> _cases = BadSignatures
