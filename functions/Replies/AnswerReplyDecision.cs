@@ -42,6 +42,12 @@ internal sealed record AnswerReplyDecision(ApiResult Result, CustomerTransaction
             return new(NotPossible(DunningBlock.OptedOut), null);
         if (channel is Channel.Sms && request.Text.Length > MaxSmsLength)
             return new(TooLong, null);
+        if (
+            channel is Channel.Sms
+            && SmsLinks.AreForbidden(context.Customer.Country, to)
+            && SmsLinks.AreIn(request.Text)
+        )
+            return new(HasLink, null);
         var answer = new NoticeAnswer(reply.Value.Id, to, request.Text)
         {
             Subject = reply.Value.Subject,
@@ -116,5 +122,11 @@ internal sealed record AnswerReplyDecision(ApiResult Result, CustomerTransaction
         ApiResult.Invalid(
             AnswerRequest.InvalidTitle,
             [new("#/text", "too_long", $"a text message has at most {MaxSmsLength} characters: send less")]
+        );
+
+    private static ApiResult HasLink =>
+        ApiResult.Invalid(
+            AnswerRequest.InvalidTitle,
+            [new("#/text", "link", "operators in Malaysia block links and numbers to call back: leave them out")]
         );
 }

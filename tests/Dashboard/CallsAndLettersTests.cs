@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Dunning.Dashboard.Access;
 using Microsoft.Playwright;
 
@@ -124,6 +126,63 @@ public sealed class CallsAndLettersTests : BrowserScenario
         await Assertions.Expect(page.GetByText("The letter is not posted.")).ToBeVisibleAsync();
         Assert.Contains("Not sent by letter: discarded by Maya: we met them", await SaidAsync(id, "notSent"));
     }
+
+    [Theory]
+    [InlineData("letter, email", "letter email")]
+    [InlineData("", "")]
+    public async Task A_person_says_by_which_way_and_to_which_address(string channels, string stored)
+    {
+        var id = await PostInvoiceAsync(Invoice("A-1"));
+        using var owner = await SignInAsync();
+
+        using var answer = await EditAsync(owner, id, channels, "2 Quay Street");
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        var customer = await Http.GetFromJsonAsync<JsonElement>($"api/customers/{CustomerOf(id)}");
+        Assert.Equal(
+            stored,
+            string.Join(' ', customer.GetProperty("channels").EnumerateArray().Select(channel => channel.GetString()))
+        );
+        Assert.Equal("2 Quay Street", customer.GetProperty("address").GetProperty("line1").GetString());
+        var form = await owner.GetStringAsync($"{Home}/do/editCustomer/{CustomerOf(id)}");
+        Assert.Contains("2 Quay Street", form, StringComparison.Ordinal);
+
+        // Emptied, it is removed.
+        using var emptied = await EditAsync(owner, id, channels, "");
+        customer = await Http.GetFromJsonAsync<JsonElement>($"api/customers/{CustomerOf(id)}");
+        Assert.False(customer.TryGetProperty("address", out _));
+    }
+
+    [Fact]
+    public async Task A_way_that_there_is_not_is_refused_at_its_field()
+    {
+        var id = await PostInvoiceAsync(Invoice("A-1"));
+        using var owner = await SignInAsync();
+
+        using var answer = await EditAsync(owner, id, "fax", "2 Quay Street");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("value=\"fax\"", html, StringComparison.Ordinal);
+        Assert.Contains("role=\"alert\"", html, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> EditAsync(
+        HttpClient owner,
+        string id,
+        string channels,
+        string line1
+    ) =>
+        await SendFormAsync(
+            owner,
+            $"{Home}/do/editCustomer/{CustomerOf(id)}",
+            ("token", await TokenAsync(owner)),
+            ("confirmed", "yes"),
+            ("email", "tom@amberley.example"),
+            ("line1", line1),
+            ("city", line1.Length > 0 ? "Bristol" : ""),
+            ("channels", channels)
+        );
 
     [Theory]
     [InlineData("do-print")]

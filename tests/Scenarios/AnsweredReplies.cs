@@ -121,6 +121,22 @@ public sealed class AnsweredReplies : DashboardScenario
     }
 
     [Fact]
+    public async Task No_link_and_no_number_to_call_goes_to_Malaysia()
+    {
+        await PostInvoiceAsync(Invoice("HF-1", customer: Customer(phone: "+60123456789", country: "MY")));
+        await ReceiveTextAsync("+60123456789", "Who is this?");
+        var route = await FollowUpRouteAsync();
+
+        using var refused = await AnswerAsync(route, "Harbour & Finch, see harbour.example.com", "one");
+        using var accepted = await AnswerAsync(route, "Harbour & Finch, invoice HF-1", "two");
+        await Host.PumpAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("#/text", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("Harbour & Finch, invoice HF-1", SmsMessages.Single().Body);
+    }
+
+    [Fact]
     public async Task A_strangers_message_is_answered_once_a_person_says_whose_it_is()
     {
         var id = await PostInvoiceAsync(Invoice("HF-2026-1"));

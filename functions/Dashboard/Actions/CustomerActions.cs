@@ -22,10 +22,16 @@ public sealed class CustomerActions(
     DeletePortalLinks portalLinks
 )
 {
+    private const string Channels = "channels";
+
+    private static readonly string[] _addressFields = ["line1", "line2", "postalCode", "city"];
+
     private static readonly ActionField[] _fields =
     [
         new("email", Line),
         new("phone", Line),
+        .. _addressFields.Select(name => new ActionField(name, Line)),
+        new(Channels, Line),
         new("locale", Line),
         new("timeZone", Line),
         new("country", Line),
@@ -76,11 +82,33 @@ public sealed class CustomerActions(
         );
 
     /// <summary>A field that was emptied is removed.</summary>
-    private Task<IResult> EditAsync(ActionInput input, CancellationToken cancellationToken)
+    private async Task<IResult> EditAsync(ActionInput input, CancellationToken cancellationToken)
     {
+        var channels = (string?)input.Body[Channels] ?? "";
+        var address = ApiCall.TakeOut(input.Body, _addressFields);
         foreach (var field in _fields.Where(field => !input.Body.ContainsKey(field.Name)))
             input.Body[field.Name] = null;
-        return ApplyAsync(input, cancellationToken);
+        foreach (var name in _addressFields)
+            input.Body.Remove(name);
+        input.Body["address"] = await WithCountryAsync(input.Id, address, cancellationToken);
+        input.Body[Channels] = new JsonArray([
+            .. channels
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(channel => JsonValue.Create(channel)),
+        ]);
+        return await ApplyAsync(input, cancellationToken);
+    }
+
+    /// <summary>What the form does not have stays as it is.</summary>
+    /// <returns>Null for an address that was emptied.</returns>
+    private async Task<JsonObject?> WithCountryAsync(string id, JsonObject address, CancellationToken cancellationToken)
+    {
+        if (address.Count == 0)
+            return null;
+        var stored = (await receivables.ReadAsync(new CustomerId(id), cancellationToken))?.Customer.Value.Address;
+        address["region"] = stored?.Region;
+        address["country"] = stored?.Country;
+        return address;
     }
 
     private async Task<IResult> ApplyAsync(ActionInput input, CancellationToken cancellationToken)
@@ -133,6 +161,12 @@ public sealed class CustomerActions(
             {
                 ["email"] = customer.Email,
                 ["phone"] = customer.Phone,
+                ["line1"] = customer.Address?.Line1,
+                ["line2"] = customer.Address?.Line2,
+                ["postalCode"] = customer.Address?.PostalCode,
+                ["city"] = customer.Address?.City,
+                [Channels] =
+                    customer.Channels.Count > 0 ? string.Join(", ", customer.Channels.Select(c => c.Name())) : null,
                 ["locale"] = customer.Locale,
                 ["timeZone"] = customer.TimeZone,
                 ["country"] = customer.Country,

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Dunning.Configuration;
 using Dunning.Notices.Localization;
+using Dunning.Policies;
 using Dunning.Receivables;
 
 namespace Dunning.Notices.Sms;
@@ -11,9 +12,6 @@ namespace Dunning.Notices.Sms;
 /// </summary>
 internal static class ReplyAnswer
 {
-    /// <summary>Calling code of Malaysia, which forbids phone numbers and links in SMS.</summary>
-    private const string NoPhoneNumbers = "+60";
-
     /// <param name="answeredByTwilio">Twilio has answered it; then the response is empty.</param>
     public static string Write(Reply reply, bool answeredByTwilio, Language language, CreditorOptions creditor)
     {
@@ -25,7 +23,7 @@ internal static class ReplyAnswer
             _ => null,
         };
         var contact =
-            creditor.Phone is null || reply.From.StartsWith(NoPhoneNumbers, StringComparison.Ordinal)
+            creditor.Phone is null || SmsLinks.AreForbidden(country: null, reply.From)
                 ? creditor.Email
                 : $"{creditor.Email}, {creditor.Phone}";
         var values = new Dictionary<string, IReadOnlyList<TextSpan>>

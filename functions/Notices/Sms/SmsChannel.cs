@@ -1,6 +1,7 @@
 using Dunning.Configuration;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
+using Dunning.Policies;
 using Dunning.Receivables;
 
 namespace Dunning.Notices.Sms;
@@ -13,24 +14,16 @@ public sealed class SmsChannel(
     SmsOptions options
 ) : INoticeChannel
 {
-    /// <summary>
-    /// Malaysia forbids links in SMS since 1 September 2024 (rule of the communications commission MCMC).
-    /// </summary>
-    private const string NoLinks = "MY";
-
     public async Task<PreparedMessage> PrepareAsync(SendRequest request, CancellationToken cancellationToken)
     {
         var answer = request.Notice.Answer;
         var number = answer?.To ?? request.Customer.PhoneNumber!;
         var country = request.Customer.Country;
-        var isInMalaysia =
-            country?.StartsWith(NoLinks, StringComparison.Ordinal)
-            ?? number.StartsWith("+60", StringComparison.Ordinal);
         var text = answer is not null
             ? Gsm7.Measure(Gsm7.Normalise(answer.Text))
             : SmsText.Render(
                 await contentBuilder.BuildAsync(request, sentOn: null, cancellationToken),
-                linksAllowed: !isInMalaysia
+                linksAllowed: !SmsLinks.AreForbidden(country, number)
             );
         var evidence = new MessageEvidence
         {

@@ -136,7 +136,8 @@ public sealed partial class LanguageFileTests
     /// <summary>Names, examples and codes that every language has: SMS, CSV, settings, addresses.</summary>
     [GeneratedRegex(
         @"\{\w+\}|https?\S+|\S+@\S+|\S*__\S*|docs/\S+|dk_|Dunning|[A-Z][A-Za-z]+/[A-Za-z]+|"
-            + @"[a-z]{2}-[A-Z]{2}|\b[A-Z][A-Z0-9-]+\b|Functions( host)?|Twilio|PayPal|Webhooks|\b[Ee]mail\b|\btrue\b"
+            + @"[a-z]{2}-[A-Z]{2}|\b[A-Z][A-Z0-9-]+\b|Functions( host)?|Twilio|PayPal|Webhooks|\b[Ee]mail\b|\btrue\b|"
+            + @"\b(sms|call|letter)\b"
     )]
     private static partial Regex Kept();
 
