@@ -12,5 +12,8 @@ internal static class Containers
     /// <summary>The files that belong to invoices.</summary>
     public const string Documents = "documents";
 
-    public static readonly IReadOnlyList<string> All = [SentMessages, ReceivedMessages, Documents];
+    /// <summary>What jobs work on, and their results.</summary>
+    public const string Jobs = "jobs";
+
+    public static readonly IReadOnlyList<string> All = [SentMessages, ReceivedMessages, Documents, Jobs];
 }

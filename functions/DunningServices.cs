@@ -20,6 +20,7 @@ using Dunning.Forecast;
 using Dunning.Html;
 using Dunning.Http;
 using Dunning.Invoices;
+using Dunning.Jobs;
 using Dunning.Monitoring;
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Email;
@@ -28,6 +29,7 @@ using Dunning.Notices.Letters;
 using Dunning.Notices.Localization;
 using Dunning.Notices.Sms;
 using Dunning.Notices.Wordings;
+using Dunning.Payments.BankFiles;
 using Dunning.Payments.Ledger;
 using Dunning.Payments.Providers.PayPal;
 using Dunning.Payments.Webhooks;
@@ -45,6 +47,7 @@ using Dunning.Recovery;
 using Dunning.Replies;
 using Dunning.Replies.Mail;
 using Dunning.Scheduling;
+using Dunning.Simulation;
 using Dunning.Statements;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -80,6 +83,8 @@ internal static class DunningServices
             .AddNotices()
             .AddReplies()
             .AddForecast()
+            .AddJobs()
+            .AddSimulation()
             .AddPayments()
             .AddEvidence()
             .AddExplanations()
@@ -105,7 +110,7 @@ internal static class DunningServices
         services.ValidateOptions();
         // Reads the files of policies and holidays now: a request that was the first to read them could fail.
         services.GetRequiredService<DunningRules>();
-        foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures })
+        foreach (var table in new[] { Tables.Lookup, Tables.Inbox, Tables.Failures, Tables.Jobs })
             await Table(services, table).CreateIfNotExistsAsync(cancellationToken);
         await services.GetRequiredService<Shards>().OpenAsync(Table(services, Tables.Book), cancellationToken);
         await services.GetRequiredService<PortalKey>().OpenAsync(Table(services, Tables.Book), cancellationToken);
@@ -161,7 +166,9 @@ internal static class DunningServices
                         .Select(country => country.Code)
                         .ToHashSet(),
                     Feeds = new PaymentFeedCatalog(
-                        p.GetRequiredService<WebhookEndpoints>().All.Select(endpoint => endpoint.Id)
+                        p.GetRequiredService<WebhookEndpoints>()
+                            .All.Append(BankFileRunner.Endpoint)
+                            .Select(endpoint => endpoint.Id)
                     ),
                     CreditorCountry = creditor.Address?.Country?.Trim().ToUpperInvariant(),
                     Languages = [.. Language.Shipped.Select(language => language.Tag)],
@@ -254,7 +261,16 @@ internal static class DunningServices
             .AddSingleton<OwnMailboxes>();
 
     private static IServiceCollection AddForecast(this IServiceCollection services) =>
-        services.AddSingleton<ForecastSchedule>().AddSingleton<ForecastReader>();
+        services.AddSingleton<ForecastSchedule>().AddSingleton<ForecastReader>().AddSingleton<ForecastTexts>();
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) =>
+        services
+            .AddSingleton(p => new JobTable(Table(p, Tables.Jobs)))
+            .AddSingleton(p => new JobFiles(Container(p, Containers.Jobs)))
+            .AddSingleton<JobStart>();
+
+    private static IServiceCollection AddSimulation(this IServiceCollection services) =>
+        services.AddSingleton<Simulator>().AddSingleton<IJobRunner, SimulationRunner>();
 
     private static IServiceCollection AddPayments(this IServiceCollection services) =>
         services
@@ -275,7 +291,9 @@ internal static class DunningServices
             .AddSingleton<DecidedPayments>()
             .AddSingleton<UnmatchedPayments>()
             .AddSingleton<UnmatchedPaymentReader>()
-            .AddSingleton<PendingPaymentMarks>();
+            .AddSingleton<PendingPaymentMarks>()
+            .AddSingleton<BankMatching>()
+            .AddSingleton<IJobRunner, BankFileRunner>();
 
     private static IServiceCollection AddEvidence(this IServiceCollection services) =>
         services

@@ -41,6 +41,9 @@ public sealed class Queues(QueueServiceClient client)
     /// <summary>One message per verified webhook delivery: apply it to the ledger.</summary>
     public const string PaymentsReceived = "payments-received";
 
+    /// <summary>One message per slice of a job: do it.</summary>
+    public const string Jobs = "jobs";
+
     public static readonly IReadOnlyList<string> All =
     [
         Scan,
@@ -52,6 +55,7 @@ public sealed class Queues(QueueServiceClient client)
         ReceivedMail,
         Documents,
         PaymentsReceived,
+        Jobs,
     ];
 
     /// <summary>Azure Storage hides a queue message for at most seven days.</summary>

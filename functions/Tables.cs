@@ -15,5 +15,8 @@ internal static class Tables
     /// <summary>Queue messages that failed, with their causes.</summary>
     public const string Failures = "failures";
 
-    public static readonly IReadOnlyList<string> All = [Book, Lookup, Inbox, Failures];
+    /// <summary>Work that takes longer than a request, and how far it is.</summary>
+    public const string Jobs = "jobs";
+
+    public static readonly IReadOnlyList<string> All = [Book, Lookup, Inbox, Failures, Jobs];
 }

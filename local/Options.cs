@@ -6,13 +6,17 @@ namespace Dunning.Local;
 public sealed record Options
 {
     public const string Usage = """
-        dotnet run --project local -- [replay] [options]
+        dotnet run --project local -- [replay | simulate] [options]
         dotnet run --project local -- verify <file> [--key <file>]
 
           replay               simulate days with the sample invoices, print the result as a table, and exit
+          simulate             print the messages of the days ahead, without sending one, and exit
           verify <file>        check the signature, files and events of an evidence pack, and exit
           --key <file>         with verify: the public key that must have signed it, a JSON Web Key
-          --days <number>      with replay: simulate so many days (60)
+          --days <number>      with replay or simulate: so many days (60)
+          --invoices <file>    with simulate: of these invoices, one JSON object per line, instead of the samples
+          --policy <file>      with simulate: compare with this policy; at most twice
+          --payments <when>    with simulate: none (default), onDueDate or asUsual
           --storage <string>   use running storage (a connection string) instead of starting Azurite
           --data <folder>      keep storage and sent messages there for the next start
           --port <number>      listen on this port (7071)
@@ -24,6 +28,14 @@ public sealed record Options
         """;
 
     public bool Replay { get; init; }
+    public bool Simulate { get; init; }
+
+    /// <summary>A file of invoices to simulate; null for the sample invoices.</summary>
+    public string? Invoices { get; init; }
+
+    /// <summary>Files of policies to compare with.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
+    public string Payments { get; init; } = "none";
 
     /// <summary>The evidence pack that is checked; null for none.</summary>
     public string? Verify { get; init; }
@@ -50,6 +62,10 @@ public sealed record Options
             options = name switch
             {
                 "replay" => options with { Replay = true },
+                "simulate" => options with { Simulate = true },
+                "--invoices" => options with { Invoices = ExistingFile() },
+                "--policy" => options with { Policies = [.. options.Policies, ExistingFile()] },
+                "--payments" => options with { Payments = Value() },
                 "verify" => options with { Verify = Value() },
                 "--key" => options with { Key = Value() },
                 "--days" => options with
@@ -83,13 +99,11 @@ public sealed record Options
                         : throw Invalid(),
                 },
                 "--keys" => options with { Keys = true },
-                "--settings" => options with
-                {
-                    Settings = Value() is var file && File.Exists(file) ? file : throw Invalid(),
-                },
+                "--settings" => options with { Settings = ExistingFile() },
                 "--by-hand" => options with { ByHand = true },
                 _ => throw Invalid(),
             };
+            string ExistingFile() => Value() is var file && File.Exists(file) ? file : throw Invalid();
             string Value() => rest.TryDequeue(out var value) ? value : throw Invalid();
             CannotRunHereException Invalid() =>
                 new($"The argument '{name}' is unknown or its value is not valid.\n\n{Usage}");

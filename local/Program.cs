@@ -7,7 +7,12 @@ try
     var options = Options.Parse(args);
     if (options.Verify is { } pack)
         return VerifyCommand.Run(pack, options.Key, Console.Out);
-    return options.Replay ? await Replay.RunAsync(options, Console.Out) : await LocalRun.RunAsync(options);
+    return options switch
+    {
+        { Replay: true } => await Replay.RunAsync(options, Console.Out),
+        { Simulate: true } => await Simulate.RunAsync(options, Console.Out),
+        _ => await LocalRun.RunAsync(options),
+    };
 }
 catch (CannotRunHereException exception)
 {

@@ -1,5 +1,4 @@
 using Dunning.Http;
-using Dunning.Receivables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -44,12 +43,12 @@ public sealed class ListCalls(CallList calls)
                 invoice.Number,
                 invoice.DueDate,
                 invoice.DaysLate,
-                Owed = Amount(invoice.Owed),
+                Owed = MoneyView.Of(invoice.Owed),
             }),
             TalkingPoints = call.TalkingPoints.Select(point => new
             {
                 point.Code,
-                Amount = point.Amount is { } amount ? Amount(amount) : null,
+                Amount = MoneyView.Of(point.Amount),
                 point.Date,
                 point.Days,
                 point.Channel,
@@ -63,6 +62,4 @@ public sealed class ListCalls(CallList calls)
                 note.Text,
             }),
         };
-
-    private static object Amount(Money money) => new { Amount = money.ToDecimalString(), money.Currency };
 }

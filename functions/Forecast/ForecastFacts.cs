@@ -1,3 +1,4 @@
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -18,6 +19,11 @@ public sealed record ForecastFacts(CustomerAccount Account)
 
     /// <summary>All that is stored of the account; null for a forecast without monthly statements.</summary>
     public AccountHistory? History { get; init; }
+
+    /// <summary>
+    /// An assumption: invoices that are paid in full on a day, in the customer's zone. Their entries are in the ledger.
+    /// </summary>
+    public IReadOnlyDictionary<InvoiceId, DateOnly> PaidOn { get; init; } = new Dictionary<InvoiceId, DateOnly>();
 
     /// <summary>The facts after a change, to preview it.</summary>
     /// <returns>Null when the change is not possible: its rows have changed since it was decided.</returns>
@@ -40,9 +46,25 @@ public sealed record ForecastFacts(CustomerAccount Account)
         };
     }
 
-    /// <summary>The closed invoices of a notice.</summary>
+    /// <summary>The facts after the open invoices have moved to a version of their policy.</summary>
+    /// <param name="rules">They know the version.</param>
+    internal ForecastFacts MovedTo(DunningRules rules, Policy policy, DateTimeOffset now)
+    {
+        var (facts, context) = (this, new DunningContext(Account.Customer.Value, rules, now));
+        while (PolicyMove.Decide(context, facts.Account, policy, by: "") is { } move)
+            facts =
+                facts.After(move) ?? throw new InvalidOperationException("A preview reads and changes the same rows.");
+        return facts;
+    }
+
+    /// <summary>The closed invoices of a notice, in the order in which its sender will read them.</summary>
     internal IReadOnlyList<Versioned<Invoice>> ClosedOf(Notice notice) =>
-        [.. Closed.Where(closed => notice.Lines.Any(line => line.InvoiceId == closed.Value.Id.Invoice))];
+        [
+            .. notice
+                .Lines.Select(line => Closed.FirstOrDefault(closed => closed.Value.Id.Invoice == line.InvoiceId))
+                .OfType<Versioned<Invoice>>()
+                .Distinct(),
+        ];
 
     /// <summary>The messages that were sent for the same plan as a notice.</summary>
     internal IReadOnlyList<SentMessage> SentFor(Notice notice) =>

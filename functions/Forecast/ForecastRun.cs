@@ -1,4 +1,6 @@
 using Dunning.Notices.Delivery;
+using Dunning.Payments.Ledger;
+using Dunning.Payments.Webhooks;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -8,7 +10,7 @@ namespace Dunning.Forecast;
 
 /// <summary>
 /// One customer's rows in memory, moved from one instant at which something happens to the next: a scan that finds
-/// something due, a notice whose time has come, the first run of a month.
+/// something due, a notice whose time has come, the first run of a month, a payment that is assumed.
 /// </summary>
 internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule, ForecastFacts facts)
 {
@@ -25,6 +27,7 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
 
     private readonly List<ForecastMessage> _messages = [];
     private readonly Dictionary<bool, DateTimeOffset> _scanned = [];
+    private readonly Dictionary<InvoiceId, DateOnly> _paidOn = new(facts.PaidOn);
     private ForecastFacts _facts = facts;
     private DateOnly _month;
 
@@ -44,11 +47,15 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
         }
     }
 
-    /// <summary>What happens next, a scan first: its messages are enqueued at once.</summary>
+    /// <summary>
+    /// What happens next: a payment first, which stops messages of the same instant; then a scan, because its messages
+    /// are enqueued at once.
+    /// </summary>
     private (DateTimeOffset At, Action<DateTimeOffset> Step) Next(DateTimeOffset now)
     {
         (DateTimeOffset At, Action<DateTimeOffset> Step)[] steps =
         [
+            (NextPayment(now), PayDue),
             (NextScan(now, upcoming: true), at => Scan(upcoming: true, at)),
             (NextScan(now, upcoming: false), at => Scan(upcoming: false, at)),
             (NextStatements(now), PlanStatement),
@@ -87,6 +94,40 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
             return DateTimeOffset.MaxValue;
         var begin = rules.CreditorTimeZone.AtStartOfDay(LocalDate.FromDateOnly(_month)).ToDateTimeOffset();
         return schedule.NextStatements(begin > now ? begin.ToUniversalTime() : now);
+    }
+
+    private DateTimeOffset NextPayment(DateTimeOffset now) =>
+        _paidOn.Values.Select(PaidAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min() is var at && at < now ? now : at;
+
+    /// <summary>Noon, as good as any hour.</summary>
+    private DateTimeOffset PaidAt(DateOnly day) =>
+        rules.InstantOf(Account.Customer.Value, day, new TimeOnly(12, 0)).ToUniversalTime();
+
+    private void PayDue(DateTimeOffset now)
+    {
+        foreach (var (id, day) in _paidOn.Where(paid => PaidAt(paid.Value) <= now).ToList())
+        {
+            _paidOn.Remove(id);
+            if (Account.Invoice(id.Invoice) is { Value.OpenAmount.IsPositive: true } invoice)
+                Apply(Pay(invoice, day, ContextAt(now)));
+        }
+    }
+
+    private CustomerTransaction Pay(Versioned<Invoice> invoice, DateOnly day, DunningContext context)
+    {
+        var change = new PaymentChange(PaymentChangeKind.Payment, "assumed", [], [], invoice.Value.OpenAmount)
+        {
+            ValueDate = day,
+        };
+        var paid = new PaymentEvent("assumed", "payment", context.Now, Live: true, [change]);
+        var ledger = LedgerOf(invoice.Value.Id).Select(entry => new Versioned<LedgerEntry>(entry, default)).ToList();
+        return Settlement
+            .Decide(
+                context,
+                new PaidInvoice(invoice, Account, ledger),
+                new SourcedPaymentChange(LedgerEntry.RecordedByHand, paid, change)
+            )
+            .Transaction;
     }
 
     private IEnumerable<Versioned<Notice>> Waiting =>

@@ -7,11 +7,12 @@ namespace Dunning.Forecast;
 /// The messages that a customer will get, from the same decisions that plan and send them, applied in memory. Pure.
 /// </summary>
 /// <remarks>
-/// It assumes that no payment, answer or document comes in, that nobody changes anything, that each timer runs on
-/// time, that every message is sent at once and accepted, that a person posts each letter and makes each call on the
-/// day on which it is due, that the monthly statements are planned by the first run of their month, and that a feed of
-/// payments that is silent stays so, and no other one falls silent. What a provider's rate limit, an outage or a bounce
-/// delays or replaces is not in it. A message that is being sent or in doubt at the start is not repeated.
+/// It assumes that no payment but those of <see cref="ForecastFacts.PaidOn"/>, no answer and no document comes in, that
+/// nobody changes anything, that each timer runs on time, that every message is sent at once and accepted, that a
+/// person posts each letter and makes each call on the day on which it is due, that the monthly statements are planned
+/// by the first run of their month, and that a feed of payments that is silent stays so, and no other one falls silent.
+/// What a provider's rate limit, an outage or a bounce delays or replaces is not in it. A message that is being sent or
+/// in doubt at the start is not repeated.
 /// </remarks>
 internal static class MessageForecast
 {

@@ -30,6 +30,9 @@ public sealed record ApiResult(
 
     public static ApiResult Ok(object body) => new(StatusCodes.Status200OK, Serialise(body), "application/json", _none);
 
+    /// <param name="json">Serialised before.</param>
+    public static ApiResult Json(string json) => new(StatusCodes.Status200OK, json, "application/json", _none);
+
     public static ApiResult Text(string body) => new(StatusCodes.Status200OK, body, "text/plain", _none);
 
     public static ApiResult Xml(string body) => new(StatusCodes.Status200OK, body, "text/xml; charset=utf-8", _none);

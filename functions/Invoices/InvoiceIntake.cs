@@ -348,5 +348,5 @@ public sealed class InvoiceIntake(
     }
 
     private static IEnumerable<string> References(InvoiceDocument document) =>
-        new[] { document.Number, document.ExternalId }.Distinct();
+        Lookup.ReferencesOf(document.Number, document.ExternalId, document.Payment);
 }

@@ -198,6 +198,7 @@ internal static class ReminderPlan
                 CustomerId = customer.Id,
                 Channel = lines.Key.channel,
                 Tone = lines.Max(c => c.Step!.Tone),
+                Quotes = lines.Key.channel is Channel.Escalation ? QuotedBy(lines) : null,
                 Lines =
                 [
                     .. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id, c.Before.Value.Dunning.Step)),
@@ -221,6 +222,14 @@ internal static class ReminderPlan
             };
         return [.. reminders.OrderBy(n => n.Channel), .. followUps];
     }
+
+    /// <summary>The channel of the message to the customer: the email where there is one.</summary>
+    private static Channel? QuotedBy(IEnumerable<StepDecision> decisions) =>
+        decisions
+            .SelectMany(decision => decision.Channels)
+            .Where(channel => channel is not Channel.Escalation)
+            .Select(channel => (Channel?)channel)
+            .Min();
 
     /// <summary>What is due at the same time shares a message, but for some that are messages of their own.</summary>
     private static string SubjectOf(StepDecision decision, Channel channel) =>

@@ -231,17 +231,19 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
         // A claim marks every invoice that the message names. A step that is not firmer than that message is covered by
         // it.
         var taken = context.PolicyOf(After).Find(After.Dunning.Step);
-        var isCovered =
-            recent.Tone >= step.Tone
+        var covering = context
+            .Customer.LastNotices.Values.Where(n =>
+                After.Dunning.IsClaimedBy(n.NoticeId) && n.On == recent.On && n.Tone >= step.Tone
+            )
+            .MinBy(n => n.NoticeId.Value, StringComparer.Ordinal);
+        if (
+            covering is not null
             // The message about the step before is not one about this step, too.
             && (taken is null || taken.Tone < step.Tone)
             // The reminder about an amount that was raised explains it.
             && After.Dunning.RaisedAmount is not { ExplainedBy: null }
-            && context.Customer.LastNotices.Values.Any(n =>
-                n.NoticeId == After.Dunning.ClaimedBy && n.On == recent.On && n.Tone >= step.Tone
-            );
-        if (isCovered)
-            return With(new(context.Now, EventKind.Covered) { Step = step.Id, Notice = After.Dunning.ClaimedBy })
+        )
+            return With(new(context.Now, EventKind.Covered) { Step = step.Id, Notice = covering.NoticeId })
                 .AtStep(context, step);
         // Today's notice may still be in the outbox; by tomorrow its claim shows which invoices it named.
         var days = recent.On >= context.Today ? 1 : context.PolicyOf(After).MinDaysBefore(step);

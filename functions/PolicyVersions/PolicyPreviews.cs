@@ -45,22 +45,18 @@ public sealed class PolicyPreviews(
                         account.Customer.Value,
                         ForecastChange.Compare(
                             MessageForecast.Create(rules, schedule, before, span),
-                            MessageForecast.Create(asIfSaved, schedule, Move(before, asIfSaved, policy), span)
+                            MessageForecast.Create(
+                                asIfSaved,
+                                schedule,
+                                before.MovedTo(asIfSaved, policy, span.From),
+                                span
+                            )
                         )
                     )
                 );
             }
         }
         return new PolicyPreview(policy, customers, invoices, changes) { IsComplete = customers <= MaxCustomers };
-    }
-
-    private ForecastFacts Move(ForecastFacts facts, DunningRules asIfSaved, Policy policy)
-    {
-        var context = new DunningContext(facts.Account.Customer.Value, asIfSaved, clock.GetUtcNow());
-        while (PolicyMove.Decide(context, facts.Account, policy, by: "") is { } move)
-            facts =
-                facts.After(move) ?? throw new InvalidOperationException("A preview reads and changes the same rows.");
-        return facts;
     }
 }
 

@@ -33,7 +33,7 @@ public sealed class ListLetters(LetterList letters)
                     letter.Tone,
                     letter.Since,
                     letter.Numbers,
-                    Owed = letter.Owed.Select(amount => new { Amount = amount.ToDecimalString(), amount.Currency }),
+                    Owed = letter.Owed.Select(MoneyView.Of),
                     PrintedAt = letter.Printed?.At,
                     PrintedBy = letter.Printed?.By,
                     letter.Printed?.PostOn,

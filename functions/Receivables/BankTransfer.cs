@@ -56,6 +56,11 @@ public sealed record BankTransfer(
             ? NationalAccount.Parse(scheme, scheme.IsGiro ? null : BankCode, number)
             : null;
 
+    /// <summary>By what a payment is found; null where <see cref="Reference"/> is.</summary>
+    [JsonIgnore]
+    public string? ReferenceKey =>
+        Reference is not null && PaymentReference.KeyOf(Reference) is { Length: > 0 } key ? key : null;
+
     /// <summary>Null where <see cref="Reference"/> is.</summary>
     [JsonIgnore]
     public PaymentReference? PaymentReference => Reference is null ? null : PaymentReference.Of(Reference, this);

@@ -87,6 +87,23 @@ public sealed record DunningState : StoredRecord
     /// invoice row and only the first of the two succeeds.
     /// </summary>
     public NoticeId? ClaimedBy { get; init; }
+
+    /// <summary>
+    /// The other notices of the same plan that claimed the invoice before: in which order the channels send is chance.
+    /// </summary>
+    public IReadOnlyList<NoticeId> AlsoClaimedBy { get; init; } = [];
+
+    internal DunningState After(NoticeId claim) =>
+        this with
+        {
+            ClaimedBy = claim,
+            AlsoClaimedBy =
+                ClaimedBy is { } before && before.Plan == claim.Plan
+                    ? [.. AlsoClaimedBy.Append(before).Where(id => id != claim).Distinct()]
+                    : [],
+        };
+
+    internal bool IsClaimedBy(NoticeId notice) => ClaimedBy == notice || AlsoClaimedBy.Contains(notice);
 }
 
 public enum StepList

@@ -333,9 +333,8 @@ public sealed record Invoice : StoredRecord
         this with
         {
             PersonalLine = PersonalLine?.UsedBy(notice),
-            Dunning = Dunning with
+            Dunning = Dunning.After(notice.Id) with
             {
-                ClaimedBy = notice.Id,
                 RaisedAmount =
                     notice.IsReminder && Dunning.RaisedAmount is { ExplainedBy: null } raised
                         ? raised with

@@ -24,6 +24,11 @@ public sealed record Notice : StoredRecord
     /// <summary>Only with <see cref="NoticeTone.FollowUp"/>.</summary>
     public FollowUp? FollowUp { get; init; }
 
+    /// <summary>
+    /// Only of a copy: the channel of the message to the customer that it quotes, which may be sent before or after it.
+    /// </summary>
+    public Channel? Quotes { get; init; }
+
     /// <summary>Only with <see cref="NoticeTone.PlanAgreed"/>: the plan that it confirms.</summary>
     public string? PlanId { get; init; }
 

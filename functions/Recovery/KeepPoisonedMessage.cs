@@ -58,4 +58,8 @@ public sealed class KeepPoisonedMessage(Failures failures)
         [QueueTrigger(Queues.PaymentsReceived + "-poison")] string message,
         CancellationToken cancellationToken
     ) => failures.PoisonAsync(Queues.PaymentsReceived, message, cancellationToken);
+
+    [Function("KeepPoisonedJob")]
+    public Task Job([QueueTrigger(Queues.Jobs + "-poison")] string message, CancellationToken cancellationToken) =>
+        failures.PoisonAsync(Queues.Jobs, message, cancellationToken);
 }

@@ -18,13 +18,14 @@ var queueNames = [
   'received-mail'
   'documents'
   'payments-received'
+  'jobs'
 ]
 
 // functions/Tables.cs
-var tableNames = ['dunning', 'lookup', 'inbox', 'failures']
+var tableNames = ['dunning', 'lookup', 'inbox', 'failures', 'jobs']
 
 // functions/Containers.cs
-var containerNames = ['sent-messages', 'received-messages', 'documents']
+var containerNames = ['sent-messages', 'received-messages', 'documents', 'jobs']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name

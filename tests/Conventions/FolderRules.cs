@@ -158,7 +158,27 @@ public static class FolderRules
         ["Dunning.Dashboard.PolicyPages"] = [.. _pages],
         ["Dunning.Dashboard.CallPages"] = [.. _pages],
         ["Dunning.Dashboard.LetterPages"] = [.. _pages],
-        ["Dunning.Forecast"] = [.. _foundation, "Dunning.Notices.Delivery"],
+        // Applies the decisions that plan, send and settle, in memory.
+        ["Dunning.Forecast"] =
+        [
+            .. _foundation,
+            "Dunning.Configuration",
+            "Dunning.Notices.Delivery",
+            "Dunning.Notices.Email",
+            "Dunning.Notices.Escalation",
+            "Dunning.Notices.Sms",
+            "Dunning.Payments.Ledger",
+            "Dunning.Payments.Webhooks",
+        ],
+        ["Dunning.Jobs"] = _foundation,
+        ["Dunning.Simulation"] =
+        [
+            .. _foundation,
+            "Dunning.Forecast",
+            "Dunning.Jobs",
+            "Dunning.Notices.Delivery",
+            "Dunning.PolicyVersions",
+        ],
         ["Dunning.PolicyVersions"] = [.. _foundation, "Dunning.Forecast", "Dunning.Notices.Delivery"],
         // Lists what waits for a person, wherever it lies.
         ["Dunning.FollowUps"] =
@@ -255,6 +275,8 @@ public static class FolderRules
         if (!IsIn(Payments, folder))
             return _folders[folder];
         string[] parts = [.. _foundation, $"{Payments}.Webhooks", $"{Payments}.Ledger"];
+        if (folder == $"{Payments}.BankFiles")
+            return [.. parts, $"{Payments}.Providers", "Dunning.Jobs"];
         return folder.StartsWith($"{Payments}.Providers.", StringComparison.Ordinal)
             ? parts
             : [.. parts, $"{Payments}.Providers"];

@@ -198,7 +198,7 @@ internal static class HostileTextTargets
             xml.Replace(text, text[0] == '>' ? $">{SecurityElement.Escape(next())}<" : SecurityElement.Escape(next()));
         try
         {
-            return XmlInvoice.Read(XmlInvoice.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml.ToString()))));
+            return XmlInvoice.Read(StrictXml.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml.ToString()))));
         }
         catch (UnreadableDocumentException)
         {

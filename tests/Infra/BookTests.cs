@@ -49,7 +49,7 @@ public sealed class BookTests
     /// <summary>More rows than one transaction takes, more text than one request, and every type of a value.</summary>
     private static async Task FillAsync(string storage)
     {
-        foreach (var name in Tables.All)
+        foreach (var name in Tables.All.Where(name => name != Tables.Jobs))
             await new TableClient(storage, name).CreateIfNotExistsAsync();
         var book = new TableClient(storage, Tables.Book);
         for (var i = 0; i < 250; i += 10)
@@ -80,7 +80,7 @@ public sealed class BookTests
     private static async Task<List<string>> RowsAsync(string storage)
     {
         var found = new List<string>();
-        foreach (var name in Tables.All)
+        foreach (var name in Tables.All.Where(name => name != Tables.Jobs))
         {
             await foreach (var row in new TableClient(storage, name).QueryAsync<TableEntity>())
                 found.Add(

@@ -209,6 +209,41 @@ public sealed class StepDecisionTests
         );
     }
 
+    [Theory]
+    [InlineData("20260203090000-email", "20260203090000-sms")]
+    [InlineData("20260203090000-sms", "20260203090000-email")]
+    public void Which_channel_sent_last_does_not_decide_whether_a_step_is_covered(string first, string last)
+    {
+        var (email, sms) = (NoticeOf("20260203090000-email"), NoticeOf("20260203090000-sms"));
+        var decision = Decide(
+            _due.ClaimedBy(NoticeOf(first)).ClaimedBy(NoticeOf(last)),
+            TestData.Customer() with
+            {
+                LastNotices = new Dictionary<Channel, LastNotice>
+                {
+                    [Channel.Email] = new(email.Id, TestData.Day("2026-02-03"), NoticeTone.Firm),
+                    [Channel.Sms] = new(sms.Id, TestData.Day("2026-02-03"), NoticeTone.Upcoming),
+                },
+            },
+            TestData.Time("2026-02-05T09:00Z")
+        );
+
+        var covered = Assert.Single(decision.Events);
+        Assert.Equal((EventKind.Covered, email.Id), (covered.Kind, covered.Notice));
+
+        static Notice NoticeOf(string id) =>
+            new()
+            {
+                Id = new(id),
+                CustomerId = _due.Id.Customer,
+                Channel = Channel.Email,
+                Tone = NoticeTone.Firm,
+                Lines = [],
+                PlannedAt = TestData.Time("2026-02-03T09:00Z"),
+                NotBefore = TestData.Time("2026-02-03T09:00Z"),
+            };
+    }
+
     [Fact]
     public void A_firmer_step_waits_until_three_days_after_the_last_notice()
     {

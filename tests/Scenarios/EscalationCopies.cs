@@ -10,6 +10,14 @@ public sealed class EscalationCopies : Scenario
     /// <summary>Copies are compared with the message, whose link to the customer's pages they leave out.</summary>
     protected override Dictionary<string, string?> Settings => new() { ["Portal:Address"] = null };
 
+    protected override string Policies =>
+        """
+            [{
+              "name": "by-text", "version": 1,
+              "steps": [{ "id": "late", "days": 14, "tone": "firm", "channels": ["sms", "escalation"] }]
+            }]
+            """;
+
     [Fact]
     public async Task The_management_is_asked_to_help_and_reads_the_whole_message_below()
     {
@@ -79,6 +87,29 @@ public sealed class EscalationCopies : Scenario
 
         Assert.Contains($"> {SmsMessages.Last().Body}\n", copy.Plain!, StringComparison.Ordinal);
         Assert.DoesNotContain("IBAN", copy.Plain!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Queues.SmsNotices, Queues.EscalationNotices)]
+    [InlineData(Queues.EscalationNotices, Queues.SmsNotices)]
+    public async Task Whether_the_copy_or_the_message_is_sent_first_does_not_change_what_it_quotes(
+        string first,
+        string second
+    )
+    {
+        var invoice = With(
+            Invoice("HF-1", customer: Customer(phone: "+447700900456")),
+            ("dunning", new { policy = "by-text" })
+        );
+        await PostInvoiceAsync(invoice);
+        Host.Clock.SetTo(At("2026-03-30T09:00Z"));
+        await PlanAsync();
+        await Host.PumpAsync(only: first);
+        await Host.PumpAsync(only: second);
+
+        var copy = Emails.Single(mail => mail.Subject.StartsWith("Copy:", StringComparison.Ordinal));
+        Assert.Contains($"> {SmsMessages.Single().Body}\n", copy.Plain!, StringComparison.Ordinal);
+        Assert.DoesNotContain("30 March 2026, ", copy.Plain!, StringComparison.Ordinal);
     }
 
     /// <returns>The escalation copy, and the newest email to the customer.</returns>

@@ -1,10 +1,5 @@
-using Dunning.Configuration;
 using Dunning.Forecast;
 using Dunning.Html;
-using Dunning.Notices.Delivery;
-using Dunning.Notices.Email;
-using Dunning.Notices.Escalation;
-using Dunning.Notices.Sms;
 using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -16,10 +11,7 @@ public sealed class Forecasts(
     DunningRules rules,
     ForecastSchedule schedule,
     ForecastReader reader,
-    EmailChannel email,
-    SmsChannel sms,
-    EscalationChannel escalation,
-    SmsOptions smsOptions,
+    ForecastTexts texts,
     TimeProvider clock
 )
 {
@@ -52,14 +44,13 @@ public sealed class Forecasts(
         };
     }
 
-    private async Task<ForecastMessage> PricedAsync(ForecastMessage message, CancellationToken cancellationToken)
-    {
-        if (message.Channel is not Channel.Sms)
-            return message;
-        var segments = (await sms.PrepareAsync(message.Request, cancellationToken)).Messages;
-        var price = smsOptions.PriceIn(message.Request.Customer.Country);
-        return message with { SmsCost = new SmsCost(segments, segments * price?.PerSegment, price?.Currency) };
-    }
+    private async Task<ForecastMessage> PricedAsync(ForecastMessage message, CancellationToken cancellationToken) =>
+        message.Channel is Channel.Sms
+            ? message with
+            {
+                SmsCost = texts.CostOf(message, await texts.CreateAsync(message, cancellationToken)),
+            }
+            : message;
 
     /// <summary>What changes do to the messages of the customer.</summary>
     /// <param name="account">As it is stored.</param>
@@ -89,17 +80,9 @@ public sealed class Forecasts(
         );
     }
 
-    /// <summary>The very text of a message that will be sent.</summary>
-    internal async Task<string> RenderAsync(ForecastMessage message, CancellationToken cancellationToken)
-    {
-        INoticeChannel channel = message.Channel switch
-        {
-            Channel.Email => email,
-            Channel.Sms => sms,
-            _ => escalation,
-        };
-        return (await channel.PrepareAsync(message.Request, cancellationToken)).Content.Text;
-    }
+    /// <returns>The very text of a message that will be sent; null for what a person makes.</returns>
+    internal async Task<string?> RenderAsync(ForecastMessage message, CancellationToken cancellationToken) =>
+        (await texts.CreateAsync(message, cancellationToken))?.Content.Text;
 
     private CustomerForecast Create(ForecastFacts facts, bool isStopped, int days) =>
         MessageForecast.Create(

@@ -32,7 +32,7 @@ internal static class DocumentFormat
     {
         if (format is Xml)
             return XmlInvoice.Read(
-                XmlInvoice.Load(new MemoryStream(body.ToArray(), writable: false), cancellationToken)
+                StrictXml.Load(new MemoryStream(body.ToArray(), writable: false), cancellationToken)
             );
         using var json = JsonInvoice.Parse(body);
         var reading = JsonInvoice.Read(json.RootElement, strict);

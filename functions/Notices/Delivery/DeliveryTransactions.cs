@@ -99,7 +99,7 @@ internal static class DeliveryTransactions
 
     private static Invoice Claimed(DunningContext context, Notice notice, Invoice invoice) =>
         notice.IsReminder && notice.Channel is not Channel.Escalation
-            ? invoice.ClaimedBy(notice).RemindedAt(context.Today, isRepeated: invoice.Dunning.ClaimedBy == notice.Id)
+            ? invoice.ClaimedBy(notice).RemindedAt(context.Today, isRepeated: invoice.Dunning.IsClaimedBy(notice.Id))
             : invoice.ClaimedBy(notice);
 
     /// <summary>

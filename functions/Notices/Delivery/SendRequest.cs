@@ -12,4 +12,7 @@ public sealed record SendRequest(Notice Notice, Customer Customer, PreSendResult
 
     /// <summary>When a message of the forecast will be sent, UTC; null for one that is sent now.</summary>
     public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>Of the forecast: the messages before this one that are sent by then. They are not stored.</summary>
+    public IReadOnlyList<InvoiceEvent> SentBefore { get; init; } = [];
 }

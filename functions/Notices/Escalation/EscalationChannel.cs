@@ -68,7 +68,7 @@ public sealed class EscalationChannel(
                 Language = LanguageOf(reader, request.Customer),
                 Greet = NameOf(reader, request.Customer),
                 GreetsPerson = reader.HasName,
-                History = History(sent, request.Customer),
+                History = History(request.Notice, sent, request.Customer),
             }
         );
 
@@ -82,10 +82,11 @@ public sealed class EscalationChannel(
     {
         var customer = request.Customer;
         var plan = request.Notice.Id.Plan;
+        var quotes = request.Notice.Quotes ?? (customer.EmailAddress is null ? Channel.Sms : Channel.Email);
         // Null when the copy is sent before the customer's message.
-        var original = sent.Where(e => e.Notice!.Value.Plan == plan && e.Channels is not [Channel.Escalation])
-            .OrderBy(e => e.Channels is [Channel.Sms])
-            .FirstOrDefault();
+        var original = sent.FirstOrDefault(e =>
+            e.Notice!.Value.Plan == plan && e.Channels is [var channel] && channel == quotes
+        );
         var sentOn = rules.Today(customer, original?.At ?? request.SentAt ?? clock.GetUtcNow());
         var (content, files) = await attachments.ReadAsync(
             request,
@@ -104,33 +105,41 @@ public sealed class EscalationChannel(
             {
                 ReaderIsPerson = recipients[0].HasName,
                 ManagerIsCopied = managers > 0 && recipients.Count > managers,
-                Sms = original is null
-                    ? customer.EmailAddress is null
-                        ? SmsText.Render(content, linksAllowed: false).Body
-                        : null
-                    : original.Message?.Body,
-                History = History(sent.Where(e => e != original), customer),
+                Sms = quotes is Channel.Sms ? TextOf(customer, content) : null,
+                History = History(request.Notice, sent, customer),
             }
         );
         return (page, files);
     }
 
-    private IReadOnlyList<LetterHistory> History(IEnumerable<InvoiceEvent> sent, Customer customer) =>
+    /// <summary>The text message as its own channel sends it, without the link to the customer's pages.</summary>
+    private static string TextOf(Customer customer, NoticeContent content) =>
+        SmsText
+            .Render(content, linksAllowed: !SmsLinks.AreForbidden(customer.Country, customer.PhoneNumber ?? ""))
+            .Body;
+
+    /// <summary>
+    /// What was sent before. In which order the messages of one plan are sent is chance: none of them is listed.
+    /// </summary>
+    private IReadOnlyList<LetterHistory> History(Notice notice, IEnumerable<InvoiceEvent> sent, Customer customer) =>
         [
-            .. sent.Select(e => new LetterHistory(
-                rules.Today(customer, e.At),
-                e.Channels switch
-                {
-                    [Channel.Sms] => LabelKey.ChannelSms,
-                    [Channel.Call] => LabelKey.ChannelCall,
-                    [Channel.Letter] => LabelKey.ChannelLetter,
-                    _ => LabelKey.ChannelEmail,
-                },
-                e.Message?.Subject ?? e.Message?.Body ?? e.What
-            )),
+            .. sent.Where(e => e.Notice!.Value.Plan != notice.Id.Plan)
+                .Select(e => new LetterHistory(
+                    rules.Today(customer, e.At),
+                    e.Channels switch
+                    {
+                        [Channel.Sms] => LabelKey.ChannelSms,
+                        [Channel.Call] => LabelKey.ChannelCall,
+                        [Channel.Letter] => LabelKey.ChannelLetter,
+                        _ => LabelKey.ChannelEmail,
+                    },
+                    e.Message?.Subject ?? e.Message?.Body ?? e.What
+                )),
         ];
 
-    /// <summary>The messages that the customer was sent about these invoices, oldest first, each once.</summary>
+    /// <summary>
+    /// The messages that the customer was sent about these invoices, the oldest day first, each once.
+    /// </summary>
     private async Task<IReadOnlyList<InvoiceEvent>> ReadSentAsync(
         SendRequest request,
         CancellationToken cancellationToken
@@ -145,9 +154,11 @@ public sealed class EscalationChannel(
         [
             .. events
                 .SelectMany(e => e)
+                .Concat(request.SentBefore)
                 .Where(e => e is { Kind: EventKind.Sent, Notice: not null })
                 .DistinctBy(e => e.Notice)
-                .OrderBy(e => e.At),
+                .OrderBy(e => rules.Today(request.Customer, e.At))
+                .ThenBy(e => e.Notice!.Value.Value, StringComparer.Ordinal),
         ];
     }
 

@@ -22,7 +22,13 @@ public sealed class DecidedPayments(Inbox inbox, PaymentMatch match, PaymentPost
             if (isLeft)
                 problems.Add($"{rest} of payment '{payment.ObjectId}' is not assigned");
         }
-        problems.AddRange(unmatched.Reported.Select(source => source.Problem).OfType<string>());
+        // What stood in the way of a payment that was read is decided now.
+        problems.AddRange(
+            unmatched
+                .Reported.Where(source => source.Changes.Count == 0)
+                .Select(source => source.Problem)
+                .OfType<string>()
+        );
         foreach (var change in unmatched.Changes.Where(change => !change.ReportsPayment))
         {
             if ((await match.FindAsync(unmatched.Provider, change, cancellationToken)).Problem is { } problem)

@@ -6,8 +6,8 @@ namespace Dunning.Payments.Ledger;
 
 /// <summary>
 /// <c>GET /api/manage/payments/unmatched</c>: payments that need manual review, each with the reason. With
-/// <c>?suggest=true</c> also the open invoices with exactly that amount, for a person to choose from; none is chosen
-/// automatically.
+/// <c>?suggest=true</c> also the open invoices that it names or that owe exactly that amount, for a person to choose
+/// from; none is chosen automatically.
 /// </summary>
 public sealed class ListUnmatchedPayments(UnmatchedPaymentReader reader)
 {

@@ -10,7 +10,7 @@ public sealed class UnmatchedPaymentReader(Inbox inbox, ReceivablesTable receiva
     private const int MaxSuggestions = 5;
 
     /// <param name="withSuggestions">
-    /// With the open invoices of exactly that amount, for a person to choose from. Reads all open invoices.
+    /// With the open invoices that it may pay, for a person to choose from. Reads all open invoices.
     /// </param>
     internal async Task<IReadOnlyList<ListedDelivery>> ReadAsync(
         bool withSuggestions,
@@ -27,11 +27,8 @@ public sealed class UnmatchedPaymentReader(Inbox inbox, ReceivablesTable receiva
                 deliveries.Add(delivery.Value);
         }
         var unmatched = deliveries.ConvertAll(delivery => (Delivery: delivery, Payments: PaymentsOf(delivery)));
-        var openInvoices = withSuggestions
-            ? await FindOpenInvoicesAsync(
-                [.. unmatched.SelectMany(u => u.Payments).Select(p => p.Amount!.Value)],
-                cancellationToken
-            )
+        var possible = withSuggestions
+            ? await FindPossibleAsync([.. unmatched.SelectMany(u => u.Payments)], cancellationToken)
             : null;
         return
         [
@@ -40,7 +37,7 @@ public sealed class UnmatchedPaymentReader(Inbox inbox, ReceivablesTable receiva
                 [
                     .. u.Payments.Select(payment => new ListedPayment(
                         payment,
-                        openInvoices is null ? null : [.. openInvoices[payment.Amount!.Value].Take(MaxSuggestions)]
+                        possible is null ? null : Suggest(payment, possible)
                     )),
                 ]
             )),
@@ -61,21 +58,37 @@ public sealed class UnmatchedPaymentReader(Inbox inbox, ReceivablesTable receiva
                     .Where(change => delivery.Allocations is null || change.Amount is { IsPositive: true }),
             ];
 
-    private async Task<ILookup<Money, Invoice>> FindOpenInvoicesAsync(
-        HashSet<Money> amounts,
+    /// <summary>Those that the payment names, and then those of its amount.</summary>
+    private static IReadOnlyList<Invoice> Suggest(PaymentChange payment, IReadOnlyList<Invoice> possible) =>
+        [
+            .. possible
+                .Where(invoice => IsNamed(payment, invoice) || invoice.OpenAmount == payment.Amount)
+                .OrderByDescending(invoice => IsNamed(payment, invoice))
+                .ThenBy(invoice => invoice.Document.DueDate)
+                .Take(MaxSuggestions),
+        ];
+
+    private static bool IsNamed(PaymentChange payment, Invoice invoice) =>
+        invoice.OpenAmount.Currency == payment.Amount!.Value.Currency
+        && payment.References.Contains(invoice.Document.Number);
+
+    private async Task<IReadOnlyList<Invoice>> FindPossibleAsync(
+        IReadOnlyList<PaymentChange> payments,
         CancellationToken cancellationToken
     )
     {
+        var amounts = payments.Select(payment => payment.Amount!.Value).ToHashSet();
+        var numbers = payments.SelectMany(payment => payment.References).ToHashSet();
         List<Invoice> found = [];
-        foreach (var shard in amounts.Count > 0 ? receivables.Shards.All : [])
+        foreach (var shard in payments.Count > 0 ? receivables.Shards.All : [])
         {
             await foreach (var invoice in receivables.FindOpenInvoicesAsync(shard, cancellationToken))
             {
-                if (amounts.Contains(invoice.OpenAmount))
+                if (amounts.Contains(invoice.OpenAmount) || numbers.Contains(invoice.Document.Number))
                     found.Add(invoice);
             }
         }
-        return found.OrderBy(i => i.Document.DueDate).ToLookup(i => i.OpenAmount);
+        return found;
     }
 }
 
@@ -84,5 +97,7 @@ public sealed class UnmatchedPaymentReader(Inbox inbox, ReceivablesTable receiva
 /// </summary>
 internal sealed record ListedDelivery(WebhookDelivery Delivery, IReadOnlyList<ListedPayment> Payments);
 
-/// <param name="Suggestions">Open invoices of exactly that amount; null when they were not asked for.</param>
+/// <param name="Suggestions">
+/// Open invoices that it names, and those of exactly that amount; null when they were not asked for.
+/// </param>
 internal sealed record ListedPayment(PaymentChange Payment, IReadOnlyList<Invoice>? Suggestions);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Dunning.Payments.Providers.Adyen;
+using Dunning.Payments.Providers.Bank;
 using Dunning.Payments.Providers.GoCardless;
 using Dunning.Payments.Providers.Mollie;
 using Dunning.Payments.Providers.Paddle;
@@ -33,9 +34,15 @@ internal static class PaymentProviders
         PaddleProvider.Registration,
         XeroProvider.Registration,
         QuickBooksProvider.Registration,
+        BankProvider.Registration,
     }.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal);
 
-    public static IEnumerable<string> Names => _all.Keys.Order(StringComparer.Ordinal);
+    /// <summary>Of those that send webhooks.</summary>
+    public static IEnumerable<string> Names =>
+        _all
+            .Values.Where(provider => !provider.ComesFromFiles)
+            .Select(provider => provider.Name)
+            .Order(StringComparer.Ordinal);
 
     public static PaymentProvider? Find(string name) => _all.GetValueOrDefault(name);
 }

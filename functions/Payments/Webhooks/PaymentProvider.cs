@@ -40,6 +40,9 @@ internal sealed class PaymentProvider(string name)
 
     public bool IsUnsigned { get; init; }
 
+    /// <summary>Its payments come from files that a person imports, and never by a webhook.</summary>
+    public bool ComesFromFiles { get; init; }
+
     public bool NeedsSecrets => Signature is not null;
     public bool NeedsUrl { get; init; }
     public bool NeedsWebhookId { get; init; }

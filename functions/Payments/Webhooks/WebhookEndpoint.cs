@@ -74,7 +74,7 @@ public sealed record WebhookEndpoint : IValidatableObject
     /// <summary>What the provider needs.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (PaymentProviders.Find(Provider) is not { } provider)
+        if (PaymentProviders.Find(Provider) is not { ComesFromFiles: false } provider)
         {
             yield return new ValidationResult(
                 $"it is unknown; use one of {string.Join(", ", PaymentProviders.Names)}",

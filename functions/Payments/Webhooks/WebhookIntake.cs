@@ -52,7 +52,7 @@ public sealed class WebhookIntake(
             .ToDictionary(name => name, name => webhook.Header(name)!);
         var delivery = new WebhookDelivery(
             endpoint.Id,
-            Ids.Hash('d', eventId),
+            DeliveryIdOf(eventId),
             endpoint.Provider,
             Shorten(eventId),
             clock.GetUtcNow(),
@@ -76,6 +76,9 @@ public sealed class WebhookIntake(
             : isUnidentified ? IntakeResult.PaymentUnidentified
             : IntakeResult.Saved;
     }
+
+    /// <param name="eventId">The ids of all events of the delivery, with blanks between them.</param>
+    internal static string DeliveryIdOf(string eventId) => Ids.Hash('d', eventId);
 
     /// <summary>For display only: a delivery may hold hundreds of events, and their ids must fit into a row.</summary>
     private static string Shorten(string eventId) =>

@@ -19,6 +19,9 @@ public sealed record PaymentReference(ReferenceScheme? Scheme, string Text)
     /// <summary>It holds the payee's number: no account is needed beside it.</summary>
     public bool NamesAccount => Scheme is ReferenceScheme.Fik;
 
+    /// <summary>By what a payment is found: banks leave out blanks and signs, or put them in.</summary>
+    public static string KeyOf(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
     /// <param name="account">Its country and kind decide what a bare number can be.</param>
     public static PaymentReference Of(string text, BankTransfer account)
     {

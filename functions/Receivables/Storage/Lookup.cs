@@ -203,8 +203,7 @@ public sealed class Lookup(TableClient table)
         foreach (
             var partition in ledger
                 .Select(entry => ProviderId(entry.Provider, entry.ObjectId))
-                .Append(Reference(moved.Document.Number))
-                .Append(Reference(moved.ExternalId))
+                .Concat(ReferencesOf(moved).Select(Reference))
                 .Concat(CorrectionsBy(moved))
                 .Distinct()
         )
@@ -220,12 +219,20 @@ public sealed class Lookup(TableClient table)
             ledger
                 .Select(entry => (ProviderId(entry.Provider, entry.ObjectId), invoice.Id.ToString()))
                 .Append((External(invoice.Source, invoice.ExternalId), SingleRow))
-                .Append((Reference(invoice.Document.Number), invoice.Id.ToString()))
-                .Append((Reference(invoice.ExternalId), invoice.Id.ToString()))
+                .Concat(ReferencesOf(invoice).Select(reference => (Reference(reference), invoice.Id.ToString())))
                 .Concat(CorrectionsBy(invoice).Select(partition => (partition, invoice.Id.ToString())))
                 .Distinct()
                 .Select(name => table.DeleteEntityAsync(name.Item1, name.Item2, ETag.All, cancellationToken))
         );
+
+    /// <summary>
+    /// By what a payment names an invoice; the reference for a transfer is found without blanks and signs.
+    /// </summary>
+    internal static IEnumerable<string> ReferencesOf(string number, string externalId, BankTransfer? bank) =>
+        new[] { number, externalId, bank?.ReferenceKey }.OfType<string>().Distinct();
+
+    private static IEnumerable<string> ReferencesOf(Invoice invoice) =>
+        ReferencesOf(invoice.Document.Number, invoice.ExternalId, invoice.Document.Bank);
 
     private static string Awaited(string reference) => $"{AwaitedPrefix}{Keys.Escape(Compared(reference))}";
 

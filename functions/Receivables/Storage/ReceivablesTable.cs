@@ -54,19 +54,25 @@ public sealed partial class ReceivablesTable(
     }
 
     /// <summary>
-    /// All customers of one shard with their open rows. Reads all open rows, so use it only for requests of people and
-    /// for the hourly summary.
+    /// All customers of one shard with their open rows, in the order of their ids. Reads all open rows, so use it only
+    /// for requests of people and for the hourly summary.
     /// </summary>
+    /// <param name="after">Begins after this customer; null for the first.</param>
     public async IAsyncEnumerable<CustomerAccount> ReadAllAsync(
         string shard,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        CustomerId? after = null
     )
     {
+        var from = after is { } last ? Keys.EndOf(Keys.Customer(last) + "_") : Keys.OpenPrefix;
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {Keys.EndOf(Keys.OpenPrefix)}"
+        );
         Versioned<Customer>? customer = null;
         List<Versioned<Invoice>> invoices = [];
         List<Versioned<Notice>> notices = [];
         // In the order of the keys, the rows of a customer follow one another, the customer first.
-        await foreach (var row in RangeAsync(shard, Keys.OpenPrefix, cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (row.RowKey.Contains("_i_", StringComparison.Ordinal))
                 invoices.Add(Rows.ReadVersioned<Invoice>(row));

@@ -20,7 +20,7 @@ public sealed class Shards
 
     public Shards(int count) => _count = count;
 
-    public IEnumerable<string> All => Enumerable.Range(0, Count).Select(Name);
+    public IReadOnlyList<string> All => [.. Enumerable.Range(0, Count).Select(Name)];
 
     private int Count =>
         _count > 0

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Dunning.Http;
 using Dunning.Invoices.Formats;
 using Dunning.Notices.Letters;
 using Dunning.Receivables;
@@ -184,5 +185,5 @@ public sealed class InvisibleCharacterTests
         Assert.Equal("a\u200B1", SampleJson.ReadValid("""{"externalId":"a\u200B1"}""").ExternalId);
 
     private static InvoiceReading Read(string xml) =>
-        XmlInvoice.Read(XmlInvoice.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml))));
+        XmlInvoice.Read(StrictXml.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml))));
 }

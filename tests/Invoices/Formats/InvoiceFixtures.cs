@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dunning.Http;
 using Dunning.Invoices.Formats;
 using Dunning.Tests.Fixtures;
 
@@ -11,7 +12,7 @@ internal static class InvoiceFixtures
     public static InvoiceReading Read(string name)
     {
         using var file = File.OpenRead(PathOf(name));
-        return XmlInvoice.Read(XmlInvoice.Load(file));
+        return XmlInvoice.Read(StrictXml.Load(file));
     }
 
     /// <summary>The names in an expectations file.</summary>

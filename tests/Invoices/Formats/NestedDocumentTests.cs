@@ -34,7 +34,7 @@ public sealed class NestedDocumentTests
             Encoding.UTF8.GetBytes(root + string.Concat(Enumerable.Repeat(element, 2_000_000 / element.Length)))
         );
 
-        var error = Assert.Throws<UnreadableDocumentException>(() => XmlInvoice.Load(body));
+        var error = Assert.Throws<UnreadableDocumentException>(() => StrictXml.Load(body));
 
         Assert.Equal((400, "malformed-xml"), (error.Status, error.Problem));
         Assert.Contains($"{MaxDepth} levels", error.Message, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class NestedDocumentTests
         );
         var json = Encoding.UTF8.GetBytes(new string('[', levels) + new string(']', levels));
 
-        Assert.Equal(isRead, IsRead(() => XmlInvoice.Load(new MemoryStream(xml))));
+        Assert.Equal(isRead, IsRead(() => StrictXml.Load(new MemoryStream(xml))));
         Assert.Equal(isRead, IsRead(() => StrictJson.Parse(json).Dispose()));
     }
 
@@ -65,7 +65,7 @@ public sealed class NestedDocumentTests
             StringComparison.Ordinal
         );
 
-        Assert.Empty(XmlInvoice.Read(XmlInvoice.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml)))).Problems);
+        Assert.Empty(XmlInvoice.Read(StrictXml.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml)))).Problems);
     }
 
     private static bool IsRead(Action read)

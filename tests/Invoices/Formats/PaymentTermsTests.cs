@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Dunning.Http;
 using Dunning.Invoices.Formats;
 using Dunning.Receivables;
 using static Dunning.Tests.Fixtures.TestData;
@@ -246,7 +247,7 @@ public sealed class PaymentTermsTests
     }
 
     private static InvoiceReading Read(string xml) =>
-        XmlInvoice.Read(XmlInvoice.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml))));
+        XmlInvoice.Read(StrictXml.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml))));
 
     private static InvoiceDocument Accepted(string xml)
     {

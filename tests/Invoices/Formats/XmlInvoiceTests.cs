@@ -172,5 +172,5 @@ public sealed class XmlInvoiceTests
     }
 
     private static InvoiceReading Read(string xml) =>
-        XmlInvoice.Read(XmlInvoice.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml))));
+        XmlInvoice.Read(StrictXml.Load(new MemoryStream(Encoding.UTF8.GetBytes(xml))));
 }

@@ -2,29 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Dunning.Tests.Forecast;
+namespace Dunning.Tests.Simulation;
 
 /// <summary>
-/// Invoices of customers in several zones, with and without addresses, under two policies, and what is agreed or
-/// changed about them. The same seed gives the same book.
+/// Invoices of customers in several zones, with and without addresses, under two policies (see <see
+/// cref="RandomPolicies"/>), and what is agreed or changed about them. The same seed gives the same book.
 /// </summary>
 internal sealed class RandomBook(int seed, DateOnly start)
 {
-    /// <summary>More channels, other hours and shorter distances than the default policy; it nets nothing.</summary>
-    public const string Policies = """
-        [{
-          "name": "brisk", "version": 1, "sendAt": "08:20", "minDaysBetweenNotices": 2, "planGraceBusinessDays": 2,
-          "steps": [
-            { "id": "soon", "days": -4, "tone": "upcoming", "channels": ["email", "sms"] },
-            { "id": "today", "days": 0, "tone": "dueToday", "channels": ["sms"] },
-            { "id": "late", "days": 3, "tone": "friendly", "channels": ["email", "sms"] },
-            { "id": "later", "days": 8, "tone": "firm", "channels": ["email", "sms", "escalation"] },
-            { "id": "ring", "days": 12, "tone": "followUp", "channels": [], "followUp": "Call." },
-            { "id": "last", "days": 18, "tone": "final", "channels": ["email", "escalation"], "payByDays": 5 }
-          ]
-        }]
-        """;
-
     private const int Customers = 14;
 
     private static readonly (string Zone, string Country, string Phone)[] _places =

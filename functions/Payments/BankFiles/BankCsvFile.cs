@@ -1,0 +1,114 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Dunning.Http;
+using Dunning.Receivables;
+
+namespace Dunning.Payments.BankFiles;
+
+/// <summary>A bank's CSV file, with the columns that a person has named.</summary>
+internal static class BankCsvFile
+{
+    /// <exception cref="UnreadableDocumentException">A named column is missing.</exception>
+    public static BankFile Read(string text, BankColumns columns)
+    {
+        using var csv = new CsvReader(
+            new StringReader(text),
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = CsvText.DelimiterOf(text),
+                BadDataFound = null,
+                MissingFieldFound = null,
+                TrimOptions = TrimOptions.Trim,
+            }
+        );
+        var header = csv.Read() && csv.ReadHeader() ? csv.HeaderRecord! : [];
+        var missing = columns.Names.Except(header, StringComparer.OrdinalIgnoreCase).ToList();
+        if (missing.Count > 0)
+            throw new UnreadableDocumentException(
+                422,
+                "unsupported-document",
+                $"The file has no column {string.Join(" and none ", missing.Select(name => $"'{name}'"))}; its columns "
+                    + $"are {string.Join(", ", header.Select(name => $"'{name}'"))}."
+            );
+        List<BankLine> lines = [];
+        List<UnreadableLine> unreadable = [];
+        var ids = new BankLineId(columns.Account);
+        while (csv.Read())
+        {
+            var number = lines.Count + unreadable.Count + 1;
+            var (line, problem) = Read(name => Field(csv, name), columns, number, ids);
+            if (line is not null)
+                lines.Add(line);
+            else
+                unreadable.Add(new(number, problem!));
+        }
+        return new BankFile("CSV", lines, unreadable);
+    }
+
+    private static string Field(CsvReader csv, string? column) =>
+        column is null ? "" : csv.GetField(Array.FindIndex(csv.HeaderRecord!, name => Is(name, column))) ?? "";
+
+    private static bool Is(string name, string column) => name.Equals(column, StringComparison.OrdinalIgnoreCase);
+
+    private static (BankLine? Line, string? Problem) Read(
+        Func<string?, string> field,
+        BankColumns columns,
+        int number,
+        BankLineId ids
+    )
+    {
+        var dateText = field(columns.Date);
+        if (
+            !DateOnly.TryParseExact(
+                dateText,
+                columns.DateFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date
+            )
+        )
+            return (null, $"'{columns.Date}': '{dateText}' is no date of the form {columns.DateFormat}.");
+        var amountText = field(columns.Amount ?? columns.Credit);
+        var currency = columns.CurrencyCode ?? field(columns.Currency).ToUpperInvariant();
+        // Of a file with a column for each direction, this line is of the other one.
+        var plain = amountText.Length == 0 && columns.Credit is not null ? "0" : PlainOf(amountText, columns.Decimal);
+        if (plain is null || !Money.TryParse(plain, currency, out var amount, out _))
+            return (
+                null,
+                $"'{columns.Amount ?? columns.Credit}': '{amountText}' is no amount in '{currency}' with "
+                    + $"'{columns.Decimal}' before the decimals."
+            );
+        var (payer, reference, text) = (field(columns.Payer), field(columns.Reference), field(columns.Text));
+        var id = field(columns.Id) is { Length: > 0 } own ? own : null;
+        return (
+            new BankLine(
+                number,
+                ids.Create(id, date, amount, payer, reference, text),
+                date,
+                amount,
+                payer.Length > 0 ? payer : null,
+                reference.Length > 0 ? reference : null,
+                text
+            ),
+            null
+        );
+    }
+
+    /// <summary>
+    /// The amount with a decimal point. Groups must have three digits: else the wrong sign was named as the decimal's.
+    /// </summary>
+    private static string? PlainOf(string text, char decimalSign)
+    {
+        var group = decimalSign == ',' ? '.' : ',';
+        var compact = text.Replace("\u00a0", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        var parts = compact.Split(decimalSign);
+        if (parts.Length > 2 || parts.Length == 2 && parts[1].Contains(group, StringComparison.Ordinal))
+            return null;
+        var groups = parts[0].TrimStart('+', '-').Split(group);
+        if (groups.Skip(1).Any(digits => digits.Length != 3) || groups.Length > 1 && groups[0].Length is 0 or > 3)
+            return null;
+        var whole = parts[0].Replace($"{group}", "", StringComparison.Ordinal);
+        return parts.Length == 2 ? $"{whole}.{parts[1]}" : whole;
+    }
+}

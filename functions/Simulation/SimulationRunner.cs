@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using Dunning.Http;
+using Dunning.Jobs;
+using Dunning.Receivables;
+using Dunning.Receivables.Storage;
+
+namespace Dunning.Simulation;
+
+/// <summary>The job of a simulation: slice by slice some customers of a shard.</summary>
+public sealed class SimulationRunner(ReceivablesTable receivables, Simulator simulator, JobFiles files) : IJobRunner
+{
+    private const int CustomersPerSlice = 200;
+
+    public JobKind Kind => JobKind.Simulation;
+
+    public async Task<JobSlice> RunSliceAsync(Job job, CancellationToken cancellationToken)
+    {
+        var request = SimulationRequest.OfInput(await files.ReadInputAsync(job.Id, cancellationToken));
+        var (accounts, next) = await ReadAsync(BookPosition.Parse(job.Position), cancellationToken);
+        List<SimulatedCustomer> customers = [];
+        foreach (var account in accounts)
+            customers.Add(await simulator.RunAsync(account, request, job.CreatedAt, cancellationToken));
+
+        var lines = customers.SelectMany(customer => customer.Lines).Select(line => ApiResult.Serialise(line) + "\n");
+        await files.SavePartAsync(job, Encoding.UTF8.GetBytes(string.Concat(lines)), cancellationToken);
+        var before = await files.ReadSummaryAsync(job, cancellationToken);
+        var summary = (await SummaryOfAsync(request, customers, cancellationToken)).Plus(
+            before is null ? null : JsonSerializer.Deserialize<SimulationSummary>(before, Rows.Json)
+        );
+        await files.SaveSummaryAsync(job, Encoding.UTF8.GetBytes(ApiResult.Serialise(summary)), cancellationToken);
+
+        var shards = receivables.Shards.All.Count;
+        return new JobSlice(next.Shard < shards ? next.ToString() : null, 100 * next.Shard / shards, customers.Count);
+    }
+
+    /// <returns>The customers of the slice, and where the next one begins.</returns>
+    private async Task<(IReadOnlyList<CustomerAccount> Accounts, BookPosition Next)> ReadAsync(
+        BookPosition position,
+        CancellationToken cancellationToken
+    )
+    {
+        List<CustomerAccount> accounts = [];
+        var shard = receivables.Shards.All[position.Shard];
+        await foreach (var account in receivables.ReadAllAsync(shard, cancellationToken, position.After))
+        {
+            accounts.Add(account);
+            if (accounts.Count == CustomersPerSlice)
+                return (accounts, position with { After = account.Id });
+        }
+        return (accounts, new BookPosition(position.Shard + 1, After: null));
+    }
+
+    private async Task<SimulationSummary> SummaryOfAsync(
+        SimulationRequest request,
+        IReadOnlyList<SimulatedCustomer> customers,
+        CancellationToken cancellationToken
+    )
+    {
+        string[] names = [SimulationRequest.Current, .. SimulatedScenario.NamesOf(request.Policies)];
+        return new SimulationSummary(
+            request.From,
+            request.Until,
+            JsonNamingPolicy.CamelCase.ConvertName(request.Payments.ToString()),
+            customers.Count,
+            [
+                .. names.Select(
+                    (name, i) =>
+                        customers
+                            .Select(customer => customer.Scenarios[i].Summary)
+                            .Aggregate(ScenarioSummary.Empty(name, hasChanges: i > 0), (sum, one) => sum.Plus(one))
+                ),
+            ]
+        )
+        {
+            SendingStopped = await receivables.Sending.IsStoppedAsync(cancellationToken),
+        };
+    }
+}
