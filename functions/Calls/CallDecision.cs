@@ -26,16 +26,23 @@ internal sealed record CallDecision : IDecision
     /// <summary>The invoices of which nothing is demanded any more, or not for now.</summary>
     public IReadOnlyList<InvoiceId> Stopped { get; private init; } = [];
 
+    /// <summary>The invoices that the call was about; none unless it was made.</summary>
+    public IReadOnlyList<InvoiceId> About { get; private init; } = [];
+
+    /// <summary>The call with the number that was called; null unless it was made.</summary>
+    public Notice? Called { get; private init; }
+
     /// <summary>Of a wrong number: the next way to the customer follows from it.</summary>
     public DeliveryReport? Report { get; private init; }
 
     public static CallDecision Decide(
         DunningContext context,
-        CustomerAccount account,
+        CallFacts facts,
         Versioned<Notice> notice,
         CallResult result
     )
     {
+        var account = facts.Account;
         if (result.Outcome is CallOutcome.CallAgain)
             return Postpone(context, notice, result);
         if (result.Outcome is CallOutcome.NotCalled)
@@ -61,12 +68,12 @@ internal sealed record CallDecision : IDecision
         var number = result.Number ?? context.Customer.CallNumber;
         return result.Outcome is CallOutcome.WrongNumber
             ? WrongNumber(context, account, notice, about, number, result)
-            : Reached(context, account, notice, about, number, check, result);
+            : Reached(context, facts, notice, about, number, check, result);
     }
 
     private static CallDecision Reached(
         DunningContext context,
-        CustomerAccount account,
+        CallFacts facts,
         Versioned<Notice> notice,
         IReadOnlyList<InvoiceId> about,
         string? number,
@@ -74,6 +81,7 @@ internal sealed record CallDecision : IDecision
         CallResult result
     )
     {
+        var account = facts.Account;
         Dictionary<InvoiceId, (Invoice After, InvoiceEvent? Event)> changed = [];
         foreach (var invoice in account.Invoices.Where(open => IsChanged(open.Value)))
         {
@@ -111,8 +119,10 @@ internal sealed record CallDecision : IDecision
         };
         return new CallDecision
         {
-            Transaction = DoneByPerson.Decide(context, account, called, attempt, changed),
+            Transaction = DoneByPerson.Decide(context, account, called, attempt, changed, facts.Sent),
             Stopped = [.. changed.Keys],
+            About = about,
+            Called = called.Value,
         };
 
         bool IsChanged(Invoice invoice) =>

@@ -1,5 +1,5 @@
 using Dunning.Http;
-using Dunning.Policies;
+using Dunning.Notices.Delivery;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
@@ -22,13 +22,20 @@ public sealed class CallResults(
             await ReportAsync(call, result, cancellationToken);
         var decision = await transactions.RunAsync(
             call.Customer,
-            (context, account) => Decide(context, account, call, result),
+            () => ReadAsync(call, cancellationToken),
+            (facts, _) => Decide(facts, call, result),
             cancellationToken
         );
         if (decision is null)
             return NotFound;
         if (decision.Error is { } error)
             return error;
+        if (decision.Called is { } called)
+            await transactions.RepeatAsync(
+                call.Customer,
+                (context, account) => DoneByPerson.ClaimNamedAlong(account, called, decision.About, context.Today),
+                cancellationToken
+            );
         return await inFlight.WaitAsync(decision.Stopped, cancellationToken) is { Count: > 0 }
             ? ApiResult.ReminderInFlight()
             : ApiResult.Ok(new { Id = id, Result = result.Outcome });
@@ -40,21 +47,28 @@ public sealed class CallResults(
     /// </summary>
     private async Task ReportAsync(CustomerNoticeId call, CallResult result, CancellationToken cancellationToken)
     {
-        if (await receivables.ReadAsync(call.Customer, cancellationToken) is not { } account)
+        if (await ReadAsync(call, cancellationToken) is not { } facts)
             return;
-        if (Decide(transactions.ContextOf(account.Customer.Value), account, call, result)?.Report is { } report)
+        if (Decide(facts, call, result)?.Report is { } report)
             await queues.SendAsync(Queues.DeliveryReports, report, TimeSpan.Zero, cancellationToken);
     }
 
-    private static CallDecision? Decide(
-        DunningContext context,
-        CustomerAccount account,
-        CustomerNoticeId call,
-        CallResult result
-    ) =>
-        account.Notice(call.Notice) is { Value.Channel: Channel.Call } notice
-            ? CallDecision.Decide(context, account, notice, result)
+    /// <summary>The messages are read after the open rows: what was sent meanwhile is among them.</summary>
+    private async Task<CallFacts?> ReadAsync(CustomerNoticeId call, CancellationToken cancellationToken)
+    {
+        if (await receivables.ReadAsync(call.Customer, cancellationToken) is not { } account)
+            return null;
+        var sent = await receivables.ReadSentMessagesAsync(call.Customer, call.Notice.Plan, cancellationToken);
+        return new CallFacts(account, [.. sent.Select(message => message.Value)]);
+    }
+
+    private CallDecision? Decide(CallFacts facts, CustomerNoticeId call, CallResult result) =>
+        facts.Account.Notice(call.Notice) is { Value.Channel: Channel.Call } notice
+            ? CallDecision.Decide(transactions.ContextOf(facts.Account.Customer.Value), facts, notice, result)
             : null;
 
     private static ApiResult NotFound => ApiResult.NotFound("call with this id that waits");
 }
+
+/// <param name="Sent">The messages that were sent for the same plan as the call.</param>
+internal sealed record CallFacts(CustomerAccount Account, IReadOnlyList<SentMessage> Sent);

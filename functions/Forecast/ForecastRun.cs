@@ -196,6 +196,9 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
         if (notice.Value.Channel.IsByPerson())
         {
             Apply(DoneAtOnce(ready with { Charges = charges }, context));
+            List<InvoiceId> named = [.. check.NamedIn(notice.Value).Select(invoice => invoice.Value.Id)];
+            while (DoneByPerson.ClaimNamedAlong(Account, notice.Value, named, context.Today) is { } claim)
+                Apply(claim);
             return;
         }
         Apply(
@@ -231,7 +234,7 @@ internal sealed class ForecastRun(DunningRules rules, ForecastSchedule schedule,
             Tone = check.Tone,
             Work = new PersonsWork("forecast", context.Today),
         };
-        return DoneByPerson.Decide(context, Account, notice, attempt);
+        return DoneByPerson.Decide(context, Account, notice, attempt, sent: ready.Sent);
     }
 
     private void PostCharges(Notice notice, DunningContext context)

@@ -48,6 +48,7 @@ internal static class FallbackNotice
                 CustomerId = lost.CustomerId,
                 Channel = channel,
                 Tone = tone,
+                IsAskedFor = lost.IsAskedFor,
                 Lines = uncovered,
                 PlannedAt = now,
                 NotBefore = notBefore,

@@ -20,8 +20,11 @@ public sealed class PaymentFeedCatalog(IEnumerable<string> configured)
         _feeds = [.. stored.Where(feed => _configured.Contains(feed.Id)).OrderBy(feed => feed.Provider)];
 
     /// <returns>The one that has been silent for longest; null for none.</returns>
-    public PaymentFeed? SilentAt(DateTimeOffset now) =>
-        _feeds.Where(feed => feed.IsSilentAt(_frozenAt ?? now)).MaxBy(feed => feed.SilentDaysAt(_frozenAt ?? now));
+    public PaymentFeed? SilentAt(DateTimeOffset now)
+    {
+        var at = _frozenAt is { } frozen && frozen < now ? frozen : now;
+        return _feeds.Where(feed => feed.IsSilentAt(at)).MaxBy(feed => feed.SilentDaysAt(at));
+    }
 
     /// <summary>For a look ahead: no feed becomes silent, and one that is silent stays so.</summary>
     internal PaymentFeedCatalog FrozenAt(DateTimeOffset now) =>

@@ -198,6 +198,7 @@ internal static class ReminderPlan
                 CustomerId = customer.Id,
                 Channel = lines.Key.channel,
                 Tone = lines.Max(c => c.Step!.Tone),
+                IsAskedFor = lines.Any(c => c.Before.Value.Dunning.SendNow == c.Step!.Id),
                 Quotes = lines.Key.channel is Channel.Escalation ? QuotedBy(lines) : null,
                 Lines =
                 [

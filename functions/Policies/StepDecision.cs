@@ -67,8 +67,9 @@ internal sealed record StepDecision(Versioned<Invoice> Before, Invoice After, IR
             return decision.WaitForQuietDays(context, step);
         if (context.SilentFeed is { } feed && step.Id != invoice.Dunning.SendNow)
         {
-            // A reminder without a threat may go: it asks whoever has paid to say so.
-            var gentle = reached.Where(s => !s.NeedsRecentPayments).ToList();
+            // A reminder without a threat may go: it asks whoever has paid to say so. What comes after a threat waits
+            // with it.
+            var gentle = reached.TakeWhile(s => !s.NeedsRecentPayments).ToList();
             if (gentle.Count == 0)
                 return decision.WaitForFeed(context, step, feed);
             (reached, step) = (gentle, gentle[^1]);

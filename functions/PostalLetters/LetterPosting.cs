@@ -39,6 +39,12 @@ public sealed class LetterPosting(
                     : null,
             cancellationToken
         );
+        if (decision is { Result: PostingResult.Posted, Named: var named, Posted: { } posted })
+            await transactions.RepeatAsync(
+                letter.Customer,
+                (_, rows) => DoneByPerson.ClaimNamedAlong(rows, posted, named, work.On),
+                cancellationToken
+            );
         return decision?.Result
             ?? (
                 await FindPostedAsync(letter, cancellationToken) is null

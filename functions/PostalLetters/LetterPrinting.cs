@@ -73,6 +73,11 @@ public sealed class LetterPrinting(
                 )
                     return true;
                 var context = new DunningContext(account.Customer.Value, rules, clock.GetUtcNow());
+                if (PreSendCheck.WaitsForFeed(context, notice.Value))
+                {
+                    result = (null, DunningBlock.FeedSilent);
+                    return true;
+                }
                 var check = await checks.RunByPersonAsync(context, notice.Value, account, cancellationToken);
                 result = (null, check.Excluded.Select(excluded => (DunningBlock?)excluded.Reason).FirstOrDefault());
                 if (check.IsDropped || check.Until is not null)

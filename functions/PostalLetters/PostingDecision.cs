@@ -8,6 +8,12 @@ namespace Dunning.PostalLetters;
 /// <summary>What the posting of a letter changes. Pure.</summary>
 internal sealed record PostingDecision(PostingResult Result, CustomerTransaction? Transaction) : IDecision
 {
+    /// <summary>The letter as it was posted; null when it was not.</summary>
+    public Notice? Posted { get; private init; }
+
+    /// <summary>The invoices that it names.</summary>
+    public IReadOnlyList<InvoiceId> Named { get; private init; } = [];
+
     public static PostingDecision Decide(
         DunningContext context,
         CustomerAccount account,
@@ -28,7 +34,11 @@ internal sealed record PostingDecision(PostingResult Result, CustomerTransaction
         {
             Work = work,
         };
-        return new PostingDecision(PostingResult.Posted, DoneByPerson.Decide(context, account, posted, attempt));
+        return new PostingDecision(PostingResult.Posted, DoneByPerson.Decide(context, account, posted, attempt))
+        {
+            Posted = posted.Value,
+            Named = attempt.InvoiceIds,
+        };
     }
 
     /// <returns>Null for a letter that can be posted on the day.</returns>

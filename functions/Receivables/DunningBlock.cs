@@ -89,4 +89,7 @@ public enum DunningBlock
 
     /// <summary>The message may have been sent; a person decided not to repeat it.</summary>
     NotRepeated,
+
+    /// <summary>A feed of payments is silent: whoever gets the message may have paid.</summary>
+    FeedSilent,
 }

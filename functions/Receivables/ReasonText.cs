@@ -42,6 +42,7 @@ internal static class ReasonText
             DunningBlock.CustomersMerged => "it is planned anew, because two customers are merged",
             DunningBlock.LetterNotAllowed => "the letter may not be sent now",
             DunningBlock.Discarded => "discarded",
+            DunningBlock.FeedSilent => "no payments have come in for a while",
             DunningBlock.NotRepeated => "it may have been sent and is not repeated",
             _ => throw new ArgumentOutOfRangeException(nameof(block), block, "The code has no words: add them here."),
         };

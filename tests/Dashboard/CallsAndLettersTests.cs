@@ -154,6 +154,41 @@ public sealed class CallsAndLettersTests : BrowserScenario
     }
 
     [Fact]
+    public async Task An_address_of_which_the_form_shows_nothing_is_not_taken_for_emptied()
+    {
+        var buyer = new
+        {
+            externalId = "amberley",
+            name = "amberley Ltd",
+            email = "tom@amberley.example",
+            address = new { country = "GB" },
+        };
+        var id = await PostInvoiceAsync(Invoice("A-1", customer: buyer));
+        using var owner = await SignInAsync();
+
+        using var answer = await EditAsync(owner, id, "email", "");
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        var customer = await Http.GetFromJsonAsync<JsonElement>($"api/customers/{CustomerOf(id)}");
+        Assert.Equal("GB", customer.GetProperty("address").GetProperty("country").GetString());
+        // The source may still complete it.
+        await PostInvoiceAsync(
+            Invoice(
+                "A-2",
+                customer: new
+                {
+                    buyer.externalId,
+                    buyer.name,
+                    buyer.email,
+                    address = new { line1 = "1 Quay Street", country = "GB" },
+                }
+            )
+        );
+        customer = await Http.GetFromJsonAsync<JsonElement>($"api/customers/{CustomerOf(id)}");
+        Assert.Equal("1 Quay Street", customer.GetProperty("address").GetProperty("line1").GetString());
+    }
+
+    [Fact]
     public async Task A_way_that_there_is_not_is_refused_at_its_field()
     {
         var id = await PostInvoiceAsync(Invoice("A-1"));

@@ -16,7 +16,7 @@ internal static class DayHistories
     public static readonly IReadOnlyDictionary<DayDecisionCode, InvoiceHistory> All = Others()
         .Concat(
             Enum.GetValues<DunningBlock>()
-                .Where(block => block is not (DunningBlock.OnHold or DunningBlock.Erased))
+                .Where(block => block is not (DunningBlock.OnHold or DunningBlock.Erased or DunningBlock.FeedSilent))
                 .Select(block => (Enum.Parse<DayDecisionCode>(block.ToString()), Of(NotSent(block))))
         )
         .ToDictionary(entry => entry.Item1, entry => entry.Item2);

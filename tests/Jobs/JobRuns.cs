@@ -2,10 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Jobs;
-using Dunning.Receivables;
-using Dunning.Receivables.Storage;
 using Dunning.Tests.Simulation;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Tests.Jobs;

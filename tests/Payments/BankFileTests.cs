@@ -1,7 +1,6 @@
 using System.Text;
 using Dunning.Http;
 using Dunning.Payments.BankFiles;
-using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -133,7 +132,7 @@ public sealed class BankFileTests
     {
         var file = Csv($"Date;Amount\n05.03.2026;{text}", ("decimal", sign.ToString()), ("dateFormat", "dd.MM.yyyy"));
 
-        Assert.Equal(minor, (int?)file.Lines.FirstOrDefault()?.Amount.Minor);
+        Assert.Equal(minor, file.Lines.Count == 0 ? null : (int?)file.Lines[0].Amount.Minor);
         Assert.Equal(minor is null ? 1 : 0, file.Unreadable.Count);
     }
 
@@ -150,7 +149,8 @@ public sealed class BankFileTests
         );
         Assert.Contains(
             "MM/dd/yyyy",
-            Csv("Date,Amount\n31/04/2026,1.00", ("dateFormat", "MM/dd/yyyy")).Unreadable.Single().Problem
+            Csv("Date,Amount\n31/04/2026,1.00", ("dateFormat", "MM/dd/yyyy")).Unreadable.Single().Problem,
+            StringComparison.Ordinal
         );
     }
 

@@ -1,3 +1,4 @@
+using Dunning.Policies;
 using Dunning.Receivables;
 
 namespace Dunning.Tests.Receivables;
@@ -47,6 +48,18 @@ public sealed class PaymentFeedTests
     {
         var feed = Heard([0, 60, .. Enumerable.Range(61, 29)]);
         Assert.Equal(1, feed.HeardOn(_monday.AddDays(90)).UsualDays);
+    }
+
+    [Fact]
+    public void For_a_look_ahead_the_feeds_stay_as_they_are_and_were_before_as_they_were()
+    {
+        var feeds = new PaymentFeedCatalog(["e"]);
+        feeds.Update([_workdays]);
+
+        var silent = feeds.FrozenAt(At("2026-03-19"));
+        Assert.NotNull(silent.SilentAt(At("2026-04-19")));
+        Assert.Null(silent.SilentAt(At("2026-03-16")));
+        Assert.Null(feeds.FrozenAt(At("2026-03-16")).SilentAt(At("2026-04-19")));
     }
 
     private static PaymentFeed Heard(params int[] days) =>

@@ -27,8 +27,9 @@ internal sealed record RecordedBook(string Release)
                 .Select(message => ((string)message["queue"]!, message["message"]!.ToJsonString())),
         ];
 
+    /// <summary>None of a table that the release did not have.</summary>
     public IEnumerable<TableEntity> Rows(string table) =>
-        File.ReadLines(Path.Combine(Folder, $"{table}.ndjson")).Select(Row);
+        Path.Combine(Folder, $"{table}.ndjson") is var file && File.Exists(file) ? File.ReadLines(file).Select(Row) : [];
 
     public async Task FillAsync(string connectionString)
     {

@@ -218,6 +218,50 @@ public sealed class Calls : Scenario
     }
 
     [Fact]
+    public async Task A_step_whose_email_went_out_is_not_taken_again_when_its_invoice_is_left_out_of_the_call()
+    {
+        var customer = Customer(phone: Phone);
+        var first = await PostInvoiceAsync(Invoice("HF-1", customer: customer));
+        await PostInvoiceAsync(Invoice("HF-2", "50.00", customer: customer));
+        await ChangeCustomerAsync(first, new { by = "Maya", channels = new[] { "call", "email" } });
+        await AdvanceDailyAsync("2026-03-19", "2026-03-19");
+        await RecordAsync(Assert.Single(await ListAsync()), new { by = "Maya", result = "reached" });
+        await AdvanceDailyAsync("2026-03-20", "2026-03-23");
+        var call = Assert.Single(await ListAsync());
+        var mails = Emails.Count();
+        Assert.NotEqual(0, mails);
+
+        using var hold = await PostAsync(
+            $"api/invoices/{first}/hold",
+            new { reason = "a question", until = "2026-03-25" }
+        );
+        await RecordAsync(call, new { by = "Maya", result = "reached" });
+        await AdvanceDailyAsync("2026-03-24", "2026-03-28");
+
+        // The same step's email is not sent once more, nor is the call asked for again.
+        Assert.Equal(mails, Emails.Count());
+        Assert.Equal("second", Text(await GetInvoiceAsync(first), "step"));
+    }
+
+    [Fact]
+    public async Task An_invoice_that_a_call_named_along_is_reminded_by_it()
+    {
+        var customer = Customer(email: null, phone: Phone);
+        var first = await PostInvoiceAsync(Invoice("HF-1", customer: customer));
+        var along = await PostInvoiceAsync(Invoice("HF-2", "50.00", due: "2026-03-17", customer: customer));
+        await ChangeCustomerAsync(first, new { by = "Maya", channels = new[] { "call" } });
+        await AdvanceDailyAsync("2026-03-19", "2026-03-19");
+        var call = Assert.Single(await ListAsync());
+        Assert.Contains("HF-2", call.ToString(), StringComparison.Ordinal);
+
+        await RecordAsync(call, new { by = "Maya", result = "reached" });
+        await AdvanceDailyAsync("2026-03-20", "2026-03-22");
+
+        Assert.Contains("covered", await EventsAsync(along));
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
     public async Task A_call_that_waits_outlives_the_step_of_another_invoice()
     {
         var customer = Customer(email: null, phone: Phone);

@@ -16,6 +16,7 @@ public sealed class SilentFeeds : Scenario
             [{"name":"default","version":3,"steps":[
               {"id":"first","days":3,"tone":"friendly","channels":["email"]},
               {"id":"third","days":7,"tone":"firm","channels":["email","escalation"]},
+              {"id":"call","days":9,"tone":"followUp","channels":[],"followUp":"Call."},
               {"id":"final","days":14,"tone":"final","channels":["email"],"payByDays":10}]}]
             """;
 
@@ -84,6 +85,25 @@ public sealed class SilentFeeds : Scenario
         await AdvanceDailyAsync("2026-03-13", "2026-03-13");
         Assert.Equal("final", (await GetInvoiceAsync(late)).GetProperty("step").GetString());
         Assert.Equal("Maya", (await FeedAsync()).GetProperty("confirmedBy").GetString());
+    }
+
+    [Fact]
+    public async Task A_task_for_a_person_does_not_overtake_the_reminder_that_waits()
+    {
+        var id = await PostInvoiceAsync(Invoice("HF-1", due: "2026-03-03"));
+        await HearDailyAsync("2026-03-02", "2026-03-06");
+        // The firm reminder is due on the 10th, the first day of silence, and the call on the 12th.
+        await AdvanceDailyAsync("2026-03-07", "2026-03-13");
+        Assert.Equal("first", (await GetInvoiceAsync(id)).GetProperty("step").GetString());
+        Assert.DoesNotContain("taskForPerson", await EventsAsync(id));
+
+        await HearDailyAsync("2026-03-14", "2026-03-14");
+        Host.Clock.Advance(TimeSpan.FromSeconds(15));
+        await AdvanceDailyAsync("2026-03-15", "2026-03-17");
+
+        // As after any delay the highest step is taken, and the history says which one is not.
+        Assert.Contains("taskForPerson", await EventsAsync(id));
+        Assert.Contains("stepSkipped", await EventsAsync(id));
     }
 
     /// <summary>Something comes from Stripe on each day, at ten in the morning.</summary>

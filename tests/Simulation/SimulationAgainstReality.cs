@@ -2,17 +2,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Dunning.Forecast;
 using Dunning.Local.MailViewer;
-using Dunning.Notices.Delivery;
-using Dunning.Notices.Email;
-using Dunning.Notices.Escalation;
-using Dunning.Notices.Sms;
-using Dunning.Policies;
 using Dunning.PolicyVersions;
 using Dunning.Receivables;
 using Dunning.Scheduling;
 using Dunning.Simulation;
 using Dunning.Statements;
-using Dunning.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 

@@ -103,9 +103,10 @@ public sealed class CustomerActions(
     /// <returns>Null for an address that was emptied.</returns>
     private async Task<JsonObject?> WithCountryAsync(string id, JsonObject address, CancellationToken cancellationToken)
     {
-        if (address.Count == 0)
-            return null;
         var stored = (await receivables.ReadAsync(new CustomerId(id), cancellationToken))?.Customer.Value.Address;
+        // An address of which the form shows nothing was not emptied.
+        if (address.Count == 0 && stored is not { Line1: null, Line2: null, PostalCode: null, City: null })
+            return null;
         address["region"] = stored?.Region;
         address["country"] = stored?.Country;
         return address;

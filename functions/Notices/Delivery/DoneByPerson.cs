@@ -26,12 +26,16 @@ internal static class DoneByPerson
     /// <param name="changed">
     /// The invoices that changed by what came of it, a promise for example; with their event.
     /// </param>
+    /// <param name="sent">
+    /// The messages that were sent for the same plan: a step that one of them has taken is not undone.
+    /// </param>
     public static CustomerTransaction Decide(
         DunningContext context,
         CustomerAccount account,
         Versioned<Notice> notice,
         SendAttempt attempt,
-        IReadOnlyDictionary<InvoiceId, (Invoice After, InvoiceEvent? Event)>? changed = null
+        IReadOnlyDictionary<InvoiceId, (Invoice After, InvoiceEvent? Event)>? changed = null,
+        IReadOnlyList<SentMessage>? sent = null
     )
     {
         var (value, work) = (notice.Value, attempt.Work!);
@@ -55,9 +59,34 @@ internal static class DoneByPerson
             transaction,
             context,
             account,
-            new CheckedNotice(notice, new PreSendResult(value.Tone, [], [], attempt.Excluded), [])
+            new CheckedNotice(notice, new PreSendResult(value.Tone, [], [], attempt.Excluded), sent ?? [])
         );
         return transaction.Save(account.Customer, account.Customer.Value.Reminded(value, work.On));
+    }
+
+    /// <summary>
+    /// The claim of invoices that the letter or call named along: together with the others they do not fit into one
+    /// transaction. Call it again after the commit until nothing is left.
+    /// </summary>
+    /// <param name="named">All invoices that it named.</param>
+    public static CustomerTransaction? ClaimNamedAlong(
+        CustomerAccount account,
+        Notice notice,
+        IReadOnlyCollection<InvoiceId> named,
+        DateOnly on
+    )
+    {
+        var along = account
+            .Invoices.Where(invoice => named.Contains(invoice.Value.Id) && !IsPlannedFor(notice, invoice.Value))
+            .Where(invoice => !invoice.Value.Dunning.IsClaimedBy(notice.Id))
+            .Take(CustomerTransaction.MaxRows)
+            .ToList();
+        return along.Count == 0
+            ? null
+            : along.Aggregate(
+                new CustomerTransaction(account.Id),
+                (transaction, invoice) => transaction.Save(invoice, invoice.Value.ClaimedBy(notice).RemindedAt(on))
+            );
     }
 
     /// <summary>A person decides not to post the letter, or not to call.</summary>
@@ -82,27 +111,31 @@ internal static class DoneByPerson
                     Text = reason,
                 }
             );
-        // Nor is a copy of the letter sent.
-        foreach (var copy in account.Notices.Where(n => n.Value is { Channel: Channel.Escalation, IsReminder: true }))
-            if (copy.Value.State is NoticeState.Planned && copy.Value.Id.Plan == notice.Value.Id.Plan)
-                transaction.Delete(copy);
-        return GiveUp(transaction, context, account, notice.Value.Id);
+        // Nor is a copy of it sent.
+        var copies = account
+            .Notices.Where(n => n.Value.State is NoticeState.Planned && n.Value.IsCopyOf(notice.Value))
+            .ToList();
+        foreach (var copy in copies)
+            transaction.Delete(copy);
+        return GiveUp(transaction, context, account, notice.Value.Id, [.. copies.Select(copy => copy.Value.Id)]);
     }
 
     /// <summary>
     /// Nobody does it: the step counts as taken, as with any message that is discarded, and the customer was not
     /// reminded.
     /// </summary>
+    /// <param name="copies">That are not sent either.</param>
     public static CustomerTransaction GiveUp(
         CustomerTransaction transaction,
         DunningContext context,
         CustomerAccount account,
-        NoticeId notice
+        NoticeId notice,
+        IReadOnlyList<NoticeId>? copies = null
     )
     {
         foreach (var waiting in account.InvoicesAwaiting(notice))
             transaction.Save(waiting, Schedule.AfterStep(context, waiting.Value.NoLongerAwaiting(notice)));
-        return transaction.Save(account.Customer, account.Customer.Value.WithoutReminders([notice]));
+        return transaction.Save(account.Customer, account.Customer.Value.WithoutReminders([notice, .. copies ?? []]));
     }
 
     private static bool IsPlannedFor(Notice notice, Invoice invoice) =>

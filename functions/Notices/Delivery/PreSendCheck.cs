@@ -36,16 +36,10 @@ internal static class PreSendCheck
         // The copy says that the letter was sent, or the call made.
         if (
             notice is { IsReminder: true, Channel: Channel.Escalation }
-            && account.Notices.Any(n => n.Value.Channel.IsByPerson() && n.Value.Id.Plan == notice.Id.Plan)
+            && account.Notices.Any(n => n.Value.Channel.IsByPerson() && notice.IsCopyOf(n.Value))
         )
             return PreSendResult.Wait(notice, now.AddHours(6));
-        // It was planned before the feed fell silent. While a feed is silent, only what a person asks for is planned.
-        if (
-            notice.IsReminder
-            && (notice.Tone.NeedsRecentPayments() || notice.Channel is Channel.Escalation)
-            && context.SilentFeed is not null
-            && rules.Feeds.SilentAt(notice.PlannedAt) is null
-        )
+        if (WaitsForFeed(context, notice))
             return PreSendResult.Wait(notice, now.AddHours(6)) with { WhyWait = EventReason.FeedSilent };
         // It was planned on an earlier day, and has waited. On a quiet day only what a person asks for is planned.
         if (
@@ -80,6 +74,15 @@ internal static class PreSendCheck
         context.Customer.Merge is not null ? PreSendResult.Wait(notice, context.Now.AddMinutes(1))
         : WhyNoRecipient(notice, context.Customer, context.Rules) is { } reason ? PreSendResult.Suppress(notice, reason)
         : Reminder(context, notice, account, closed);
+
+    /// <summary>
+    /// It was planned before the feed fell silent, or in place of a message that did not arrive: whoever gets it may
+    /// have paid.
+    /// </summary>
+    public static bool WaitsForFeed(DunningContext context, Notice notice) =>
+        notice is { IsReminder: true, IsAskedFor: false }
+        && (notice.Tone.NeedsRecentPayments() || notice.Channel is Channel.Escalation)
+        && context.SilentFeed is not null;
 
     private static DunningBlock? WhyNoRecipient(Notice notice, Customer customer, DunningRules rules) =>
         notice switch

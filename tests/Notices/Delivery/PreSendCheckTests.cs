@@ -1,5 +1,6 @@
 using Dunning.Notices.Delivery;
 using Dunning.Notices.Letters;
+using Dunning.Policies;
 using Dunning.Receivables;
 using Dunning.Tests.Fixtures;
 
@@ -462,6 +463,43 @@ public sealed class PreSendCheckTests
         Tone = NoticeTone.Statement,
         Period = new StatementPeriod(new(2026, 1, 1), To: null),
     };
+
+    /// <summary>
+    /// A notice that takes the place of one that bounced is planned while the feed is silent, and nobody has asked for
+    /// it.
+    /// </summary>
+    [Theory]
+    [InlineData(NoticeTone.Final, false, true)]
+    [InlineData(NoticeTone.Final, true, false)]
+    [InlineData(NoticeTone.Friendly, false, false)]
+    public void While_a_feed_is_silent_a_threat_waits_unless_a_person_asks_for_it(
+        NoticeTone tone,
+        bool isAskedFor,
+        bool waits
+    )
+    {
+        var feeds = new PaymentFeedCatalog(["e"]);
+        feeds.Update([
+            Enumerable
+                .Range(1, 5)
+                .Aggregate(new PaymentFeed("e", "stripe"), (feed, day) => feed.HeardOn(new DateOnly(2026, 2, day))),
+        ]);
+        var notice = Reminder(_firm) with { Tone = tone, IsAskedFor = isAskedFor };
+
+        var check = Decisions.Check(
+            notice,
+            TestData.Account(TestData.Customer(), _firm),
+            [],
+            Rules.Default with
+            {
+                Feeds = feeds,
+            },
+            _now
+        );
+
+        Assert.Equal(waits ? EventReason.FeedSilent : null, check.WhyWait);
+        Assert.Equal(waits, check.Until is not null);
+    }
 
     private static PreSendResult Check(Notice notice, params Invoice[] live) => Check(notice, live, []);
 
