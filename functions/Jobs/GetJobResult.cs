@@ -22,7 +22,7 @@ public sealed class GetJobResult(JobTable jobs, JobFiles files)
             $"It is {job.Value.State.ToString().ToLowerInvariant()}; GET {JobView.AddressOf(id)} says how far it is."
         );
 
-    internal IResult Download(Job job) =>
+    private IResult Download(Job job) =>
         Results.Stream(
             async body =>
             {

@@ -75,11 +75,11 @@ public static class Simulate
     private static async Task WriteAsync(HttpClient http, string job, TextWriter output)
     {
         var summary = await http.GetFromJsonAsync<JsonElement>($"{job}/summary");
-        foreach (var line in (await http.GetStringAsync(new Uri($"{job}/result", UriKind.Relative))).Split('\n'))
-        {
-            if (line.Length > 0)
-                await output.WriteLineAsync(Row(JsonElement.Parse(line)));
-        }
+        var lines = (await http.GetStringAsync(new Uri($"{job}/result", UriKind.Relative)))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonElement.Parse(line));
+        foreach (var row in lines.Select(RowOf).Order(StringComparer.Ordinal))
+            await output.WriteLineAsync(row);
         await output.WriteLineAsync();
         foreach (var scenario in summary.GetProperty("scenarios").EnumerateArray())
             await output.WriteLineAsync(
@@ -89,19 +89,26 @@ public static class Simulate
             );
     }
 
-    private static string Row(JsonElement line)
-    {
-        var change = line.TryGetProperty("change", out var changed) ? changed : (JsonElement?)null;
-        var about =
-            change is not { } one ? line.GetProperty("message")
-            : one.TryGetProperty("after", out var after) ? after
-            : one.GetProperty("before");
-        var numbers = change is { } changedOne
-            ? Text(changedOne, "number")
-            : string.Join(' ', about.GetProperty("invoices").EnumerateArray().Select(i => Text(i, "number")));
-        var customer = Text(change ?? about, "customer");
-        var what = change is { } kind ? $"{Text(line, "scenario")}: {Text(kind, "kind")}" : Text(about, "subject");
-        return string.Join(
+    private static string RowOf(JsonElement line) =>
+        line.TryGetProperty("change", out var change)
+            ? Row(
+                change.TryGetProperty("after", out var after) ? after : change.GetProperty("before"),
+                Text(change, "customer"),
+                Text(change, "number"),
+                $"{Text(line, "scenario")}: {Text(change, "kind")}"
+            )
+            : MessageRow(line.GetProperty("message"));
+
+    private static string MessageRow(JsonElement message) =>
+        Row(
+            message,
+            Text(message, "customer"),
+            string.Join(' ', message.GetProperty("invoices").EnumerateArray().Select(i => Text(i, "number"))),
+            Text(message, message.TryGetProperty("subject", out _) ? "subject" : "text").ReplaceLineEndings(" ")
+        );
+
+    private static string Row(JsonElement about, string customer, string numbers, string what) =>
+        string.Join(
             "  ",
             Text(about, "on"),
             Text(about, "channel").PadRight(10),
@@ -110,7 +117,6 @@ public static class Simulate
             numbers.PadRight(27),
             what
         );
-    }
 
     private static string Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.ToString() : "";

@@ -29,7 +29,9 @@ internal sealed record RecordedBook(string Release)
 
     /// <summary>None of a table that the release did not have.</summary>
     public IEnumerable<TableEntity> Rows(string table) =>
-        Path.Combine(Folder, $"{table}.ndjson") is var file && File.Exists(file) ? File.ReadLines(file).Select(Row) : [];
+        Path.Combine(Folder, $"{table}.ndjson") is var file && File.Exists(file)
+            ? File.ReadLines(file).Select(Row)
+            : [];
 
     public async Task FillAsync(string connectionString)
     {
