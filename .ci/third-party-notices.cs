@@ -7,13 +7,14 @@ using System.Text.Json;
 using System.Xml.Linq;
 
 // Licences that a package names by an address only; each was read there. Those of packages that name a file of their
-// own are by the package's name.
+// own are by the package's name. Where a package leaves a choice, it is made here.
 var known = new Dictionary<string, string>
 {
     ["Apache.Arrow"] = "Apache-2.0",
     ["https://github.com/Azure/azure-storage-net/blob/master/LICENSE.txt"] = "Apache-2.0",
     ["https://github.com/dotnet/corefx/blob/master/LICENSE.TXT"] = "MIT",
     ["https://go.microsoft.com/fwlink/?linkid=2028464"] = "MIT", // Azure WebJobs SDK
+    ["MS-PL OR Apache-2.0"] = "Apache-2.0", // a choice
     ["https://github.com/twilio/twilio-csharp/blob/HEAD/LICENSE"] = "MIT",
 };
 
