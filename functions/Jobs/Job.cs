@@ -60,7 +60,7 @@ public sealed record Job(string Id, JobKind Kind, string? By, DateTimeOffset Cre
     internal Job AfterFailure(DateTimeOffset now) =>
         this with
         {
-            Failures = Failures + 1,
+            Failures = State is JobState.Failed ? Failures : Failures + 1,
             State = Failures + 1 < MaxFailures ? State : JobState.Failed,
             Problem = Failures + 1 < MaxFailures ? null : "It failed five times in a row: see GET /api/manage/recover.",
             UpdatedAt = now,

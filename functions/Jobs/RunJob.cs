@@ -9,7 +9,11 @@ public sealed class RunJob(JobTable jobs, IEnumerable<IJobRunner> runners, Queue
     [Function(nameof(RunJob))]
     public async Task Run([QueueTrigger(Queues.Jobs)] JobReady ready, CancellationToken cancellationToken)
     {
-        if (await jobs.FindAsync(ready.Id, cancellationToken) is not { Value.IsOver: false } job)
+        // The message of a job that has failed comes again when a person replays it.
+        if (
+            await jobs.FindAsync(ready.Id, cancellationToken)
+            is not { Value.State: not (JobState.Done or JobState.Cancelled) } job
+        )
             return;
         var runner = runners.Single(one => one.Kind == job.Value.Kind);
         JobSlice slice;

@@ -98,7 +98,9 @@ public sealed class JobRuns : SimulationScenario
     {
         ExpectedWarnings.AddRange(["RunJob failed", "was moved", "Job "]);
         var id = await StartAsync();
-        await Host.Services.GetRequiredService<JobFiles>().DeleteAsync(id, CancellationToken.None);
+        var files = Host.Services.GetRequiredService<JobFiles>();
+        var input = await files.ReadInputAsync(id, CancellationToken.None);
+        await files.DeleteAsync(id, CancellationToken.None);
 
         for (var attempt = 0; attempt <= Job.MaxFailures; attempt++)
         {
@@ -111,7 +113,17 @@ public sealed class JobRuns : SimulationScenario
         Assert.Equal(JobState.Failed, job.State);
         Assert.Contains("/api/manage/recover", job.Problem, StringComparison.Ordinal);
         var failures = await Http.GetFromJsonAsync<JsonElement>("api/manage/recover");
-        Assert.Contains(Queues.Jobs, failures.ToString(), StringComparison.Ordinal);
+        var poisoned = failures.GetProperty("poisoned")[0];
+        Assert.Contains(Queues.Jobs, poisoned.ToString(), StringComparison.Ordinal);
+
+        // The cause is removed, and a person replays the message: the job goes on.
+        await files.SaveInputAsync(id, input, CancellationToken.None);
+        using var replayed = await PostAsync(
+            $"api/manage/recover/{poisoned.GetProperty("id").GetString()}/replay",
+            new { by = "Maya", note = "restored" }
+        );
+        await Host.PumpAsync();
+        Assert.Equal(JobState.Done, (await JobAsync(id)).State);
     }
 
     [Fact]

@@ -86,6 +86,54 @@ public sealed class BankFileTests
     }
 
     [Fact]
+    public void What_arrived_is_booked_and_not_what_was_instructed()
+    {
+        var instructed = Camt053.Replace(
+            "<Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>",
+            "<Refs><AcctSvcrRef>D1</AcctSvcrRef></Refs><AmtDtls><InstdAmt><Amt Ccy=\"USD\">150.00</Amt></InstdAmt></AmtDtls>",
+            StringComparison.Ordinal
+        );
+
+        Assert.Equal(Read(Camt053).Lines[0].Amount, Read(instructed).Lines[0].Amount);
+        Assert.Equal(Read(Camt053).Lines[0].Id, Read(instructed).Lines[0].Id);
+    }
+
+    [Fact]
+    public void Parts_that_do_not_add_up_to_what_was_booked_are_one_movement()
+    {
+        var file = Read(Camt053.Replace("\"EUR\">20.00<", "\"EUR\">21.00<", StringComparison.Ordinal));
+
+        Assert.Equal([11900, 3000, -500], file.Lines.Select(line => (int)line.Amount.Minor));
+    }
+
+    [Theory]
+    [InlineData("A1")]
+    [InlineData("NONREF")]
+    public void An_id_that_a_bank_gives_to_several_movements_tells_them_apart_all_the_same(string id)
+    {
+        var file = Csv(
+            $"Date,Amount,Id\n2026-03-05,1.00,{id}\n2026-03-05,1.00,{id}\n2026-03-05,2.00,{id}",
+            ("id", "Id")
+        );
+
+        Assert.Equal(3, file.Lines.Select(line => line.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_follows_a_tag_of_sepa_is_a_word_of_its_own()
+    {
+        var file = Read(
+            Mt940.Replace(
+                "?20RE-2026-00?2142 vom 1.2.",
+                "?20EREF+NOTPROVIDED?21SVWZ+RE-2026-0042",
+                StringComparison.Ordinal
+            )
+        );
+
+        Assert.Contains("RE-2026-0042", BankText.NumbersIn(file.Lines[0].Text));
+    }
+
+    [Fact]
     public void A_notification_of_the_same_movement_has_the_same_id()
     {
         var notification = Camt053

@@ -56,6 +56,21 @@ public sealed class BankMatchTests
     }
 
     [Fact]
+    public void A_reference_that_no_invoice_has_waits_for_its_invoice_and_pays_no_other()
+    {
+        var reading = BankMatch.Decide(
+            Line(50_00) with
+            {
+                Reference = "RF18539007547034",
+            },
+            new BankCandidates([], [], [_second])
+        );
+
+        Assert.Empty(reading.Parts);
+        Assert.Empty(reading.Suggestions);
+    }
+
+    [Fact]
     public void An_invoice_in_another_currency_is_none()
     {
         var reading = BankMatch.Decide(
@@ -71,7 +86,7 @@ public sealed class BankMatchTests
     [InlineData("INV-1/INV-2,INV-3", "INV-1/INV-2 INV-1 INV-2 INV-3")]
     [InlineData("(2026/17)", "2026/17 2026")]
     [InlineData("thank you very much", "")]
-    [InlineData("Nr.4711", "Nr.4711")]
+    [InlineData("Nr.4711 Rechnung:RE-1", "Nr.4711 4711 RE-1")]
     public void A_text_is_cut_into_what_can_be_a_number(string text, string numbers) =>
         Assert.Equal(numbers, string.Join(' ', BankText.NumbersIn(text)));
 

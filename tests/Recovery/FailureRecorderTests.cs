@@ -41,6 +41,7 @@ public sealed class FailureRecorderTests : IDisposable
             {"customerId": "{{TestData.CustomerId}}", "invoiceId": "i1", "url": "https://docs.example.com/1.pdf", "attempt": 1}
             """,
         [Queues.ReceivedMail] = """{"isCut":false, "blobName":"incoming/m1"}""",
+        [Queues.Jobs] = """{ "id": "0123456789abcdef0123456789abcdef" }""",
     };
 
     private readonly MemoryTable _table = new();

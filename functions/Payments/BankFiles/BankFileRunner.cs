@@ -22,6 +22,7 @@ public sealed class BankFileRunner(
 ) : IJobRunner
 {
     private const int LinesPerSlice = 250;
+    private const int RecentDays = 7;
 
     /// <summary>Its statements are one feed, and one partition of the inbox.</summary>
     internal static readonly WebhookEndpoint Endpoint = new() { Provider = BankProvider.Name, Key = "statements" };
@@ -35,8 +36,10 @@ public sealed class BankFileRunner(
         var from = job.Position is null ? 0 : int.Parse(job.Position, CultureInfo.InvariantCulture);
         var total = file.Lines.Count + file.Unreadable.Count;
         var until = Math.Min(from + LinesPerSlice, total);
-        if (!input.IsDryRun)
-            await feeds.RecordAsync(Endpoint.Id, BankProvider.Name, clock.GetUtcNow(), cancellationToken);
+        // An old file says nothing of the payments of these days.
+        var now = clock.GetUtcNow();
+        if (!input.IsDryRun && file.Lines.Any(line => line.Date >= PaymentFeed.DayOf(now.AddDays(-RecentDays))))
+            await feeds.RecordAsync(Endpoint.Id, BankProvider.Name, now, cancellationToken);
 
         List<BankFileLine> lines =
         [
@@ -94,13 +97,22 @@ public sealed class BankFileRunner(
         foreach (var (line, reading) in await matching.DecideAsync(incoming, cancellationToken))
         {
             var payment = PaymentOf(line, reading, job);
-            if (!isDryRun)
-                await intake.SaveAsync(
+            var isSaved =
+                isDryRun
+                || await intake.SaveAsync(
                     Endpoint,
                     new WebhookRequest([], JsonSerializer.SerializeToUtf8Bytes(payment, Rows.Json)),
                     cancellationToken
-                );
-            done.Add(ViewOf(line, payment));
+                )
+                    is not IntakeResult.TooLarge;
+            done.Add(
+                isSaved
+                    ? ViewOf(line, payment)
+                    : ViewOf(line, BankOutcome.Unreadable) with
+                    {
+                        Why = "Its text is too long: record the payment by hand.",
+                    }
+            );
         }
         return done;
     }

@@ -18,6 +18,9 @@ internal static class BankMatch
                 : AllOf(line, byReference) ?? Ask(byReference, "several invoices have this reference");
         if (Same(line, candidates.ByNumber) is { Count: > 0 } named)
             return ByNumber(line, named);
+        // The invoice with this reference may come later: another one of the same amount is not meant.
+        if (line.Reference is not null)
+            return new BankReading([], "no invoice has this reference yet", []);
         return ByPayer(line, Same(line, candidates.OfPayer));
     }
 

@@ -21,7 +21,12 @@ internal static partial class BankText
                 .Matches(text)
                 .Select(word => word.Value)
                 .SelectMany(word => word.Split('/') is { Length: > 1 } parts ? parts.Prepend(word) : [word])
-                .Select(word => word.Trim('.', '-', '/', '#', '+', ':'))
+                .SelectMany(word =>
+                    LabelPattern().Match(word) is { Success: true } label
+                        ? [word, label.Groups[1].Value]
+                        : new[] { word }
+                )
+                .Select(word => word.Trim('.', '-', '/', '#'))
                 .Where(word => word.Length >= MinLength && word.Any(char.IsDigit))
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Take(MaxNumbers),
@@ -32,6 +37,10 @@ internal static partial class BankText
     /// <summary>Names that differ in capitals, blanks and punctuation are one.</summary>
     public static string NameKey(string name) => string.Concat(Ids.Fold(name).Where(char.IsLetterOrDigit));
 
-    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}./#\-_+:]*")]
+    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}./#\-_]*")]
     private static partial Regex WordPattern();
+
+    /// <summary>As in <c>Nr.4711</c>.</summary>
+    [GeneratedRegex(@"^\p{L}+\.(.+)$")]
+    private static partial Regex LabelPattern();
 }

@@ -11,6 +11,9 @@ namespace Dunning.Payments.BankFiles;
 /// </summary>
 internal static class CamtFile
 {
+    /// <summary>Of a remittance text; a collective entry may have one for each of thousands of transactions.</summary>
+    private const int MaxText = 1_000;
+
     private static readonly string[] _kinds = ["Stmt", "Rpt", "Ntfctn"];
 
     /// <exception cref="UnreadableDocumentException">It is no such document.</exception>
@@ -25,9 +28,12 @@ internal static class CamtFile
             );
         List<BankLine> lines = [];
         List<UnreadableLine> unreadable = [];
+        Dictionary<string, BankLineId> accounts = [];
         foreach (var statement in statements)
         {
-            var ids = new BankLineId(Text(statement, "Acct/Id/IBAN") ?? Text(statement, "Acct/Id/Othr/Id") ?? "");
+            var account = Text(statement, "Acct/Id/IBAN") ?? Text(statement, "Acct/Id/Othr/Id") ?? "";
+            if (!accounts.TryGetValue(account, out var ids))
+                accounts[account] = ids = new BankLineId(account);
             foreach (var (entry, detail, part) in Children(statement, "Ntry").Where(IsBooked).SelectMany(PartsOf))
             {
                 var number = lines.Count + unreadable.Count + 1;
@@ -40,27 +46,50 @@ internal static class CamtFile
         return new BankFile(document.Root.Name.NamespaceName.Split(':')[^1], lines, unreadable);
     }
 
-    /// <returns>The entry with each of its transactions; null for a transaction that is not told apart.</returns>
+    /// <returns>
+    /// The entry with each of its transactions, numbered from 1; or 0 for the entry as a whole, with its only
+    /// transaction.
+    /// </returns>
     private static IEnumerable<(XElement Entry, XElement? Detail, int Part)> PartsOf(XElement entry)
     {
         var details = Children(entry, "NtryDtls").SelectMany(batch => Children(batch, "TxDtls")).ToList();
-        if (details.Count > 1 && details.TrueForAll(detail => AmountOf(detail) is not null))
-            return details.Select((detail, part) => (entry, (XElement?)detail, part));
+        if (details.Count > 1 && AreWhole(entry, details))
+            return details.Select((detail, part) => (entry, (XElement?)detail, part + 1));
         return [(entry, details.Count == 1 ? details[0] : null, 0)];
     }
 
-    private static BankLine? Read(XElement entry, XElement? detail, int part, int number, BankLineId ids)
+    /// <summary>Only amounts that add up to what was booked are amounts that arrived.</summary>
+    private static bool AreWhole(XElement entry, List<XElement> details)
     {
-        var amount = detail is null ? Child(entry, "Amt") : AmountOf(detail) ?? Child(entry, "Amt");
+        if (SignedAmountOf(entry, Child(entry, "Amt"), null) is not { } booked)
+            return false;
+        var parts = details.ConvertAll(detail => SignedAmountOf(entry, AmountOf(detail), detail));
+        return parts.TrueForAll(part => part?.Currency == booked.Currency)
+            && parts.Aggregate(Money.Zero(booked.Currency), (sum, part) => sum + part!.Value) == booked;
+    }
+
+    /// <returns>Null where it is not valid.</returns>
+    private static Money? SignedAmountOf(XElement entry, XElement? amount, XElement? detail)
+    {
         var direction = (detail is null ? null : Text(detail, "CdtDbtInd")) ?? Text(entry, "CdtDbtInd");
         if (
             amount is null
             || direction is not ("CRDT" or "DBIT")
-            || (DateOf(entry, "ValDt") ?? DateOf(entry, "BookgDt")) is not { } date
             || !Money.TryParse(amount.Value.Trim(), (string?)amount.Attribute("Ccy") ?? "", out var money, out _)
         )
             return null;
-        var signed = direction == "CRDT" ? money : -money;
+        return direction == "CRDT" ? money : -money;
+    }
+
+    private static BankLine? Read(XElement entry, XElement? detail, int part, int number, BankLineId ids)
+    {
+        // Of a single transaction, what was instructed may be more than what arrived.
+        var amount =
+            part == 0
+                ? SignedAmountOf(entry, Child(entry, "Amt"), null)
+                : SignedAmountOf(entry, AmountOf(detail!), detail);
+        if (amount is not { } signed || (DateOf(entry, "ValDt") ?? DateOf(entry, "BookgDt")) is not { } date)
+            return null;
         var from = detail ?? entry;
         var payer = Text(from, "RltdPties/Dbtr/Pty/Nm") ?? Text(from, "RltdPties/Dbtr/Nm");
         var reference = Text(from, "RmtInf/Strd/CdtrRefInf/Ref");
@@ -73,9 +102,18 @@ internal static class CamtFile
                 .Select(e => e.Value.Trim())
                 .Where(one => one.Length > 0)
         );
+        text = text.Length > MaxText ? text[..MaxText] : text;
         return new BankLine(
             number,
-            ids.Create(BankIdOf(entry, detail, part), date, signed, payer, reference, text),
+            ids.Create(
+                BankIdOf(entry, detail, part),
+                date,
+                signed,
+                $"{DateOf(entry, "BookgDt"):yyyy-MM-dd}",
+                payer,
+                reference,
+                text
+            ),
             date,
             signed,
             payer,
@@ -90,14 +128,17 @@ internal static class CamtFile
     /// <summary>
     /// The servicer's reference, which statement and notification share. That of the entry is of all its transactions.
     /// </summary>
-    private static string? BankIdOf(XElement entry, XElement? detail, int part) =>
-        detail is not null && Text(detail, "Refs/AcctSvcrRef") is { } own ? own
-        : Text(entry, "AcctSvcrRef") is { } shared ? string.Create(CultureInfo.InvariantCulture, $"{shared}#{part}")
-        : null;
+    private static string? BankIdOf(XElement entry, XElement? detail, int part)
+    {
+        var own = detail is null ? null : Text(detail, "Refs/AcctSvcrRef");
+        var shared = Text(entry, "AcctSvcrRef");
+        return part == 0
+            ? shared ?? own
+            : own ?? (shared is null ? null : string.Create(CultureInfo.InvariantCulture, $"{shared}#{part}"));
+    }
 
     /// <summary>Of a transaction: directly, or in the older versions among its details.</summary>
-    private static XElement? AmountOf(XElement detail) =>
-        Child(detail, "Amt") ?? Find(detail, "AmtDtls/TxAmt/Amt") ?? Find(detail, "AmtDtls/InstdAmt/Amt");
+    private static XElement? AmountOf(XElement detail) => Child(detail, "Amt") ?? Find(detail, "AmtDtls/TxAmt/Amt");
 
     /// <summary>The status is a text in older versions, and a code in newer ones.</summary>
     private static bool IsBooked(XElement entry) => (Text(entry, "Sts/Cd") ?? Text(entry, "Sts")) is null or "BOOK";

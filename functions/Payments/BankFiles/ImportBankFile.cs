@@ -39,10 +39,16 @@ public sealed class ImportBankFile(JobStart jobs)
         CancellationToken cancellationToken
     )
     {
+        var dryRun = query["dryRun"].ToString();
+        if (dryRun.Length > 0 && !bool.TryParse(dryRun, out _))
+            return ApiResult.Invalid(
+                "The bank file cannot be imported",
+                [new("#/dryRun", "unknown_value", "write true or false")]
+            );
         var (columns, error) = isCsv ? BankColumns.Read(query) : (null, null);
         if (error is not null)
             return error;
-        var input = new BankFileInput(file, columns, query["dryRun"] == "true");
+        var input = new BankFileInput(file, columns, bool.TryParse(dryRun, out var isDryRun) && isDryRun);
         try
         {
             input.Read();

@@ -20,12 +20,15 @@ internal static partial class Mt940File
         List<BankLine> lines = [];
         List<UnreadableLine> unreadable = [];
         var (currency, ids) = ("", new BankLineId(""));
+        Dictionary<string, BankLineId> accounts = [];
         var fields = FieldsOf(text).ToList();
         for (var i = 0; i < fields.Count; i++)
         {
             var (tag, value) = fields[i];
             if (tag == "25")
-                ids = new BankLineId(value.Trim());
+                ids = accounts.TryGetValue(value.Trim(), out var known)
+                    ? known
+                    : accounts[value.Trim()] = new(value.Trim());
             else if (tag is "60F" or "60M" && value.Length > 10)
                 currency = value[7..10];
             else if (tag == "61")
@@ -91,7 +94,16 @@ internal static partial class Mt940File
         // Lines of one day may share the bank's reference: all that is told takes part.
         return new BankLine(
             number,
-            ids.Create(null, date, signed, payer, reference, text, match.Groups["reference"].Value.Trim()),
+            ids.Create(
+                null,
+                date,
+                signed,
+                match.Groups["booked"].Value,
+                payer,
+                reference,
+                text,
+                match.Groups["reference"].Value.Trim()
+            ),
             date,
             signed,
             payer,
@@ -110,7 +122,11 @@ internal static partial class Mt940File
             var text = string.Concat(
                 subfields.Where(part => part.Groups[1].Value is ['2' or '6', _]).Select(part => part.Groups[2].Value)
             );
-            return (NullIfBlank(string.Concat(parts["32"].Concat(parts["33"]))), null, text.Trim());
+            return (
+                NullIfBlank(string.Concat(parts["32"].Concat(parts["33"]))),
+                null,
+                SepaTagPattern().Replace(text, " $1 ").Trim()
+            );
         }
         var words = CodeWordPattern().Matches(joined).ToLookup(w => w.Groups[1].Value, w => w.Groups[2].Value.Trim());
         return words.Count == 0
@@ -129,10 +145,14 @@ internal static partial class Mt940File
 
     /// <summary>Value date, booking date, mark, third letter of the currency, amount, type, references.</summary>
     [GeneratedRegex(
-        @"^(?<date>[0-9]{6})(?:[0-9]{4})?(?<mark>R?[CD])[A-Z]?(?<amount>[0-9]+,[0-9]*)"
+        @"^(?<date>[0-9]{6})(?<booked>[0-9]{4})?(?<mark>R?[CD])[A-Z]?(?<amount>[0-9]+,[0-9]*)"
             + @"[A-Z][A-Z0-9]{3}(?<reference>[^\n]*)"
     )]
     private static partial Regex MovementPattern();
+
+    /// <summary>The tags of SEPA in German statements; what follows is a word of its own.</summary>
+    [GeneratedRegex(@"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC)\+")]
+    private static partial Regex SepaTagPattern();
 
     [GeneratedRegex(@"\?([0-9]{2})([^?]*)")]
     private static partial Regex SubfieldPattern();

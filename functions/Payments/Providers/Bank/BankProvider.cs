@@ -66,7 +66,7 @@ internal sealed record BankPayment(
 
     public IReadOnlyList<string> References =>
         Suggestions.Count > 0 ? [.. Suggestions.Select(suggestion => suggestion.Number)]
-        : Reference is not null ? [PaymentReference.KeyOf(Reference)]
+        : Reference is not null ? [.. new[] { PaymentReference.KeyOf(Reference), Reference }.Distinct()]
         : [];
 
     public PaymentChange Change(IReadOnlyList<string> references, Money amount) =>
