@@ -69,7 +69,7 @@ public sealed class InvoiceIntake(
                 (intake, problem) = Decide(document, match, stored, awaiting);
                 if (problem is not null || dryRun || intake!.Outcome is IntakeOutcome.IgnoredStale)
                     return true;
-                await AddLookupsAsync(document, stored, intake.Customer, cancellationToken);
+                await AddLookupsAsync(document, stored, intake, cancellationToken);
                 await FetchFilesAsync(intake.Invoice, cancellationToken);
                 if (intake.Transaction is not { } transaction)
                     return true;
@@ -175,20 +175,23 @@ public sealed class InvoiceIntake(
     private async Task AddLookupsAsync(
         InvoiceDocument document,
         StoredInvoice stored,
-        Customer customer,
+        IntakeDecision intake,
         CancellationToken cancellationToken
     )
     {
         var sent = document.Customer;
         var id = stored.Id;
-        foreach (var reference in References(document))
+        var references = Lookup.ReferencesOf(document.Number, document.ExternalId, intake.Invoice.Document.Bank);
+        foreach (var reference in references)
             await lookup.AddReferenceAsync(reference, id, cancellationToken);
+        if (stored.Known?.Value.Document.Bank?.ReferenceKey is { } replaced && !references.Contains(replaced))
+            await lookup.DeleteReferenceAsync(replaced, id, cancellationToken);
         if (
             document.PrecedingInvoice is { } preceding
             && (document.Kind is InvoiceKind.CreditNote || document.IsCorrection is true)
         )
             await lookup.AddCorrectionAsync(preceding, id, cancellationToken);
-        if (stored.Account?.Customer.Value.NameKey is { } former && former != customer.NameKey)
+        if (stored.Account?.Customer.Value.NameKey is { } former && former != intake.Customer.NameKey)
             await lookup.DeleteNameAsync(former, id.Customer, cancellationToken);
         // An update of an erased invoice stores no personal data.
         if (stored.Known?.Value.ErasedAt is not null)
@@ -200,7 +203,7 @@ public sealed class InvoiceIntake(
                 .Contacts.SelectMany(c => new[] { c.Phone, c.Email })
                 .Append(sent.Phone)
                 .Append(sent.Email)
-                .Intersect(customer.Addresses, MailboxComparer.Instance)
+                .Intersect(intake.Customer.Addresses, MailboxComparer.Instance)
         )
             await lookup.AddAddressAsync(address!, id.Customer, cancellationToken);
     }
@@ -317,7 +320,7 @@ public sealed class InvoiceIntake(
     )
     {
         List<WaitingPayment> awaiting = [];
-        foreach (var reference in References(document))
+        foreach (var reference in Lookup.ReferencesOf(document.Number, document.ExternalId, document.Payment))
             awaiting.AddRange(
                 (await lookup.FindAwaitingAsync(reference, cancellationToken)).Select(a => new WaitingPayment(
                     reference,
@@ -346,7 +349,4 @@ public sealed class InvoiceIntake(
             await lookup.DeleteAwaitingAsync(reference, deliveryId, cancellationToken);
         }
     }
-
-    private static IEnumerable<string> References(InvoiceDocument document) =>
-        Lookup.ReferencesOf(document.Number, document.ExternalId, document.Payment);
 }

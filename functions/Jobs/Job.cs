@@ -7,8 +7,7 @@ namespace Dunning.Jobs;
 /// is, so that a crash repeats one slice and no more.
 /// </summary>
 /// <param name="Id">Also the name of its folder in the container.</param>
-/// <param name="By">Who asked for it; null for a tool.</param>
-public sealed record Job(string Id, JobKind Kind, string? By, DateTimeOffset CreatedAt) : StoredRecord
+public sealed record Job(string Id, JobKind Kind, DateTimeOffset CreatedAt) : StoredRecord
 {
     /// <summary>A slice that fails as often in a row is given up, as its message is by the queue.</summary>
     public const int MaxFailures = 5;
@@ -57,14 +56,17 @@ public sealed record Job(string Id, JobKind Kind, string? By, DateTimeOffset Cre
             Problem = null,
         };
 
-    internal Job AfterFailure(DateTimeOffset now) =>
-        this with
-        {
-            Failures = State is JobState.Failed ? Failures : Failures + 1,
-            State = Failures + 1 < MaxFailures ? State : JobState.Failed,
-            Problem = Failures + 1 < MaxFailures ? null : "It failed five times in a row: see GET /api/manage/recover.",
-            UpdatedAt = now,
-        };
+    internal Job AfterFailure(DateTimeOffset now)
+    {
+        var failed = this with { Failures = Failures + 1, UpdatedAt = now };
+        return failed.Failures < MaxFailures
+            ? failed
+            : failed with
+            {
+                State = JobState.Failed,
+                Problem = "It failed five times in a row: see GET /api/manage/recover.",
+            };
+    }
 
     internal Job Cancel(DateTimeOffset now) => this with { State = JobState.Cancelled, UpdatedAt = now };
 }

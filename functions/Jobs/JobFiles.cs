@@ -1,42 +1,71 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Dunning.Http;
+using Dunning.Receivables.Storage;
 
 namespace Dunning.Jobs;
 
 /// <summary>
-/// The files of a job: what it works on, and one part of its result per slice. All parts one after another are the
-/// result; a job that holds one file in memory never holds more.
+/// The files of a job: what it works on, and for each slice a part of the result and the figures until then. All parts,
+/// one after another, are the result: nobody has to hold it in memory.
 /// </summary>
 public sealed class JobFiles(BlobContainerClient container)
 {
     internal const string Lines = "application/x-ndjson";
 
+    private const string Json = "application/json";
     private const string Input = "input";
     private const string Summary = "summary";
     private const string Result = "result";
 
-    internal Task SaveInputAsync(string job, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        BlobFiles.SaveAsync(container, Name(job, Input), content, "application/octet-stream", cancellationToken);
-
-    /// <exception cref="InvalidOperationException">The job is deleted.</exception>
-    internal async Task<byte[]> ReadInputAsync(string job, CancellationToken cancellationToken) =>
-        await BlobFiles.ReadAsync(container, Name(job, Input), cancellationToken)
-        ?? throw new InvalidOperationException($"Job {job} has no input.");
-
-    /// <summary>To repeat it has the same result.</summary>
-    internal Task SavePartAsync(Job job, ReadOnlyMemory<byte> part, CancellationToken cancellationToken) =>
-        BlobFiles.SaveAsync(container, PartName(job.Id, Result, job.Slices), part, Lines, cancellationToken);
-
-    /// <summary>Figures of all slices up to and with this one.</summary>
-    internal Task SaveSummaryAsync(Job job, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
+    internal Task SaveInputAsync<TInput>(string job, TInput input, CancellationToken cancellationToken) =>
         BlobFiles.SaveAsync(
             container,
-            PartName(job.Id, Summary, job.Slices),
-            json,
-            "application/json",
+            Name(job, Input),
+            JsonSerializer.SerializeToUtf8Bytes(input, Rows.Json),
+            Json,
             cancellationToken
         );
+
+    /// <exception cref="InvalidOperationException">The job is deleted.</exception>
+    internal async Task<TInput> ReadInputAsync<TInput>(string job, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<TInput>(
+            await BlobFiles.ReadAsync(container, Name(job, Input), cancellationToken)
+                ?? throw new InvalidOperationException($"Job {job} has no input."),
+            Rows.Json
+        )!;
+
+    /// <summary>Saves what the next slice has made. To repeat it has the same result.</summary>
+    /// <param name="lines">Objects of the result.</param>
+    /// <param name="summary">
+    /// The figures of all slices up to and with this one, from those before; null for the first slice.
+    /// </param>
+    internal async Task SaveSliceAsync<TSummary>(
+        Job job,
+        IEnumerable<object> lines,
+        Func<TSummary?, TSummary> summary,
+        CancellationToken cancellationToken
+    )
+        where TSummary : class
+    {
+        await SaveAsync(Result, string.Concat(lines.Select(line => ApiResult.Serialise(line) + "\n")), Lines);
+        var before = await ReadSummaryAsync(job, cancellationToken);
+        var until = summary(before is null ? null : JsonSerializer.Deserialize<TSummary>(before, Rows.Json));
+        await SaveAsync(Summary, ApiResult.Serialise(until), Json);
+
+        Task SaveAsync(string file, string text, string contentType) =>
+            BlobFiles.SaveAsync(
+                container,
+                PartName(job.Id, file, job.Slices),
+                Encoding.UTF8.GetBytes(text),
+                contentType,
+                cancellationToken
+            );
+    }
 
     /// <returns>The figures after the last slice; null before the first one.</returns>
     internal Task<byte[]?> ReadSummaryAsync(Job job, CancellationToken cancellationToken) =>
@@ -47,7 +76,7 @@ public sealed class JobFiles(BlobContainerClient container)
     /// <summary>The parts of the result that are done, in their order.</summary>
     internal async IAsyncEnumerable<byte[]> ReadPartsAsync(
         Job job,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         for (var slice = 0; slice < job.Slices; slice++)

@@ -4,7 +4,7 @@ using Dunning.Receivables.Storage;
 
 namespace Dunning.Jobs;
 
-/// <summary>One row per job; there are never more than a month makes.</summary>
+/// <summary>One row per job, kept for seven days: few enough to read all of them.</summary>
 public sealed class JobTable(TableClient table)
 {
     private const string Partition = "jobs";

@@ -48,7 +48,7 @@ internal static class FallbackNotice
                 CustomerId = lost.CustomerId,
                 Channel = channel,
                 Tone = tone,
-                IsAskedFor = lost.IsAskedFor,
+                IsRequestedByPerson = lost.IsRequestedByPerson,
                 Lines = uncovered,
                 PlannedAt = now,
                 NotBefore = notBefore,

@@ -198,8 +198,8 @@ internal static class ReminderPlan
                 CustomerId = customer.Id,
                 Channel = lines.Key.channel,
                 Tone = lines.Max(c => c.Step!.Tone),
-                IsAskedFor = lines.Any(c => c.Before.Value.Dunning.SendNow == c.Step!.Id),
-                Quotes = lines.Key.channel is Channel.Escalation ? QuotedBy(lines) : null,
+                IsRequestedByPerson = lines.Any(c => c.Before.Value.Dunning.SendNow == c.Step!.Id),
+                QuotedChannel = lines.Key.channel is Channel.Escalation ? QuotedBy(lines) : null,
                 Lines =
                 [
                     .. lines.Select(c => new NoticeLine(c.After.Id.Invoice, c.Step!.Id, c.Before.Value.Dunning.Step)),

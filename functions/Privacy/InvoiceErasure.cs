@@ -11,7 +11,8 @@ namespace Dunning.Privacy;
 public sealed class InvoiceErasure(
     ReceivablesTable receivables,
     CustomerTransactions transactions,
-    DocumentStore documents
+    DocumentStore documents,
+    Lookup lookup
 )
 {
     private const int BatchSize = CustomerTransaction.MaxRows - 5;
@@ -20,6 +21,7 @@ public sealed class InvoiceErasure(
     public async Task<int> EraseAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await DeleteFilesAsync(id, cancellationToken);
+        await DeleteReferencesAsync(id, at, cancellationToken);
         var count = await transactions.RepeatAsync(
             id.Customer,
             async () =>
@@ -33,6 +35,15 @@ public sealed class InvoiceErasure(
         // What was stored until the row was erased: from now on nothing is.
         await DeleteFilesAsync(id, cancellationToken);
         return count;
+    }
+
+    /// <summary>A reference for a transfer may be any text; number and external id stay.</summary>
+    private async Task DeleteReferencesAsync(InvoiceId id, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await receivables.ReadInvoiceAsync(id, cancellationToken) is not { Value: { ErasedAt: null } invoice })
+            return;
+        foreach (var reference in Lookup.ReferencesOf(invoice).Except(Lookup.ReferencesOf(Erasure.Erase(invoice, at))))
+            await lookup.DeleteReferenceAsync(reference, id, cancellationToken);
     }
 
     /// <summary>Files from before a merge have the former customer's id.</summary>

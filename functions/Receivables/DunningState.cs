@@ -89,7 +89,8 @@ public sealed record DunningState : StoredRecord
     public NoticeId? ClaimedBy { get; init; }
 
     /// <summary>
-    /// The other notices of the same plan that claimed the invoice before: in which order the channels send is chance.
+    /// The other notices of the same plan that claimed the invoice before: which channel sends first is a matter of
+    /// chance.
     /// </summary>
     public IReadOnlyList<NoticeId> AlsoClaimedBy { get; init; } = [];
 

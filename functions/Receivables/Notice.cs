@@ -25,18 +25,18 @@ public sealed record Notice : StoredRecord
     public FollowUp? FollowUp { get; init; }
 
     /// <summary>A person asked for it to be sent now: it does not wait for a silent feed of payments.</summary>
-    public bool IsAskedFor { get; init; }
+    public bool IsRequestedByPerson { get; init; }
 
     /// <summary>
     /// Only of a copy: the channel of the message to the customer that it quotes, which may be sent before or after it.
     /// </summary>
-    public Channel? Quotes { get; init; }
+    public Channel? QuotedChannel { get; init; }
 
     /// <summary>Whether it quotes the other notice to the customer's management or the account manager.</summary>
     public bool IsCopyOf(Notice other) =>
         this is { Channel: Channel.Escalation, IsReminder: true }
         && other.Id.Plan == Id.Plan
-        && (Quotes is null || Quotes == other.Channel)
+        && (QuotedChannel is null || QuotedChannel == other.Channel)
         && Lines.Any(line => other.Lines.Any(also => also.InvoiceId == line.InvoiceId));
 
     /// <summary>Only with <see cref="NoticeTone.PlanAgreed"/>: the plan that it confirms.</summary>

@@ -24,16 +24,10 @@ public sealed class SimulateBook(JobStart jobs, PolicyUpdates updates, DunningRu
             cancellationToken,
             SimulationRequest.MaxBytes
         );
-        return unreadable ?? await RunAsync(body, by: null, cancellationToken);
-    }
-
-    /// <param name="by">Who asks for it; null for a tool.</param>
-    internal async Task<ApiResult> RunAsync(byte[] body, string? by, CancellationToken cancellationToken)
-    {
+        if (unreadable is not null)
+            return unreadable;
         await updates.ReadAsync(cancellationToken);
         var (simulation, error) = SimulationRequest.Read(body, rules.CreditorToday(clock.GetUtcNow()), rules.Policies);
-        if (simulation is null)
-            return error!;
-        return JobStart.Accepted(await jobs.RunAsync(JobKind.Simulation, by, simulation.ToInput(), cancellationToken));
+        return simulation is null ? error! : await jobs.RunAsync(JobKind.Simulation, simulation, cancellationToken);
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Dunning.Http;
 using Dunning.Http.Validation;
 using Dunning.Policies;
-using Dunning.Receivables.Storage;
 using static Dunning.Http.Validation.DateRules;
 using static Dunning.Http.Validation.TextRules;
 
@@ -21,7 +20,7 @@ internal sealed record SimulationRequest(
     IReadOnlyList<Policy> Policies
 )
 {
-    public const string InvalidTitle = "The simulation is not possible";
+    private const string InvalidTitle = "The simulation is not possible";
 
     /// <summary>Of the book as it is, with the policies that it follows.</summary>
     public const string Current = "current";
@@ -64,12 +63,6 @@ internal sealed record SimulationRequest(
             },
             new SimulationRequest(today, today.AddDays(UsualDays - 1), AssumedPayments.None, [])
         );
-
-    /// <summary>The input of the job.</summary>
-    public byte[] ToInput() => JsonSerializer.SerializeToUtf8Bytes(this, Rows.Json);
-
-    public static SimulationRequest OfInput(byte[] input) =>
-        JsonSerializer.Deserialize<SimulationRequest>(input, Rows.Json)!;
 
     private static IReadOnlyList<Policy> Read(JsonFields json, PolicyCatalog policies)
     {

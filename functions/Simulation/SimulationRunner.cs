@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Dunning.Http;
 using Dunning.Jobs;
 using Dunning.Receivables;
 using Dunning.Receivables.Storage;
@@ -16,20 +14,19 @@ public sealed class SimulationRunner(ReceivablesTable receivables, Simulator sim
 
     public async Task<JobSlice> RunSliceAsync(Job job, CancellationToken cancellationToken)
     {
-        var request = SimulationRequest.OfInput(await files.ReadInputAsync(job.Id, cancellationToken));
+        var request = await files.ReadInputAsync<SimulationRequest>(job.Id, cancellationToken);
         var (accounts, next) = await ReadAsync(BookPosition.Parse(job.Position), cancellationToken);
         List<SimulatedCustomer> customers = [];
         foreach (var account in accounts)
             customers.Add(await simulator.RunAsync(account, request, job.CreatedAt, cancellationToken));
 
-        var lines = customers.SelectMany(customer => customer.Lines).Select(line => ApiResult.Serialise(line) + "\n");
-        await files.SavePartAsync(job, Encoding.UTF8.GetBytes(string.Concat(lines)), cancellationToken);
-        var before = await files.ReadSummaryAsync(job, cancellationToken);
-        var summary = (await SummaryOfAsync(request, customers, cancellationToken)).Plus(
-            before is null ? null : JsonSerializer.Deserialize<SimulationSummary>(before, Rows.Json)
+        var summary = await SummaryOfAsync(request, customers, cancellationToken);
+        await files.SaveSliceAsync<SimulationSummary>(
+            job,
+            customers.SelectMany(customer => customer.Lines),
+            summary.Plus,
+            cancellationToken
         );
-        await files.SaveSummaryAsync(job, Encoding.UTF8.GetBytes(ApiResult.Serialise(summary)), cancellationToken);
-
         var shards = receivables.Shards.All.Count;
         return new JobSlice(next.Shard < shards ? next.ToString() : null, 100 * next.Shard / shards, customers.Count);
     }

@@ -99,7 +99,7 @@ public sealed class JobRuns : SimulationScenario
         ExpectedWarnings.AddRange(["RunJob failed", "was moved", "Job "]);
         var id = await StartAsync();
         var files = Host.Services.GetRequiredService<JobFiles>();
-        var input = await files.ReadInputAsync(id, CancellationToken.None);
+        var input = await files.ReadInputAsync<JsonElement>(id, CancellationToken.None);
         await files.DeleteAsync(id, CancellationToken.None);
 
         for (var attempt = 0; attempt <= Job.MaxFailures; attempt++)

@@ -37,10 +37,12 @@ public sealed class BankFileTests
               </NtryDtls>
             </Ntry>
             <Ntry>
-              <Amt Ccy="EUR">5.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><ValDt><Dt>2026-03-05</Dt></ValDt>
+              <Amt Ccy="EUR">5.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+              <ValDt><Dt>2026-03-05</Dt></ValDt>
             </Ntry>
             <Ntry>
-              <Amt Ccy="EUR">7.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>PDNG</Cd></Sts><ValDt><Dt>2026-03-05</Dt></ValDt>
+              <Amt Ccy="EUR">7.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>PDNG</Cd></Sts>
+              <ValDt><Dt>2026-03-05</Dt></ValDt>
             </Ntry>
             <Ntry>
               <Amt Ccy="EUR">8.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
@@ -90,7 +92,8 @@ public sealed class BankFileTests
     {
         var instructed = Camt053.Replace(
             "<Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>",
-            "<Refs><AcctSvcrRef>D1</AcctSvcrRef></Refs><AmtDtls><InstdAmt><Amt Ccy=\"USD\">150.00</Amt></InstdAmt></AmtDtls>",
+            "<Refs><AcctSvcrRef>D1</AcctSvcrRef></Refs>"
+                + "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">150.00</Amt></InstdAmt></AmtDtls>",
             StringComparison.Ordinal
         );
 

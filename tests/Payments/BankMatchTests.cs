@@ -6,9 +6,9 @@ namespace Dunning.Tests.Payments;
 
 public sealed class BankMatchTests
 {
-    private static readonly OpenDebt _first = Debt("i1", "INV-1", 10_000, "c1");
-    private static readonly OpenDebt _second = Debt("i2", "INV-2", 5_000, "c1");
-    private static readonly OpenDebt _other = Debt("i3", "INV-3", 10_000, "c2");
+    private static readonly PayableInvoice _first = Debt("i1", "INV-1", 10_000, "c1");
+    private static readonly PayableInvoice _second = Debt("i2", "INV-2", 5_000, "c1");
+    private static readonly PayableInvoice _other = Debt("i3", "INV-3", 10_000, "c2");
 
     [Theory]
     // What the reference or the text names is paid, in whole or in part.
@@ -103,12 +103,12 @@ public sealed class BankMatchTests
     {
         return new BankCandidates(Of("R"), Of("N"), Of("P"));
 
-        OpenDebt[] Of(string kind) =>
+        PayableInvoice[] Of(string kind) =>
             text.Split(' ').FirstOrDefault(one => one.StartsWith($"{kind}:", StringComparison.Ordinal)) is { } named
                 ? [.. named[2..].Split(',').Select(number => new[] { _first, _second, _other }[number[0] - '1'])]
                 : [];
     }
 
-    private static OpenDebt Debt(string id, string number, int open, string customer) =>
-        new(new InvoiceId(new CustomerId(customer), id), number, customer, new Money(open, "EUR"), false);
+    private static PayableInvoice Debt(string id, string number, int open, string customer) =>
+        new(new InvoiceId(new CustomerId(customer), id), number, new Money(open, "EUR"), false);
 }

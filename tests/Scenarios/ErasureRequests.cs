@@ -42,6 +42,18 @@ public sealed class ErasureRequests : Scenario
     }
 
     [Fact]
+    public async Task A_reference_that_an_update_replaced_does_not_remain_either()
+    {
+        await PostInvoiceAsync(Quixote("HF-1", amount: "120.00"));
+        var id = await PostInvoiceAsync(Quixote("HF-1"));
+        Assert.DoesNotContain("QUIXOTEPAYS12000", await ReadStorageAsync(), StringComparison.OrdinalIgnoreCase);
+
+        using var answer = await EraseAsync(id, "?force=true");
+
+        await AssertErasedAsync();
+    }
+
+    [Fact]
     public async Task After_an_erasure_no_personal_data_remain_and_all_amounts_do()
     {
         var id = await CreateFullHistoryAsync();
@@ -359,7 +371,7 @@ public sealed class ErasureRequests : Scenario
             {
                 iban = "GB98MIDL07009312345678",
                 accountName = "For Quixote",
-                reference = "Quixote pays",
+                reference = $"Quixote pays {amount}",
             },
             orderReference = "Quixote's order",
             buyerReference = "Mr Quixote",

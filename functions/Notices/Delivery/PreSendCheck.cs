@@ -80,7 +80,7 @@ internal static class PreSendCheck
     /// have paid.
     /// </summary>
     public static bool WaitsForFeed(DunningContext context, Notice notice) =>
-        notice is { IsReminder: true, IsAskedFor: false }
+        notice is { IsReminder: true, IsRequestedByPerson: false }
         && (notice.Tone.NeedsRecentPayments() || notice.Channel is Channel.Escalation)
         && context.SilentFeed is not null;
 

@@ -82,10 +82,10 @@ public sealed class EscalationChannel(
     {
         var customer = request.Customer;
         var plan = request.Notice.Id.Plan;
-        var quotes = request.Notice.Quotes ?? (customer.EmailAddress is null ? Channel.Sms : Channel.Email);
+        var quoted = request.Notice.QuotedChannel ?? (customer.EmailAddress is null ? Channel.Sms : Channel.Email);
         // Null when the copy is sent before the customer's message.
         var original = sent.FirstOrDefault(e =>
-            e.Notice!.Value.Plan == plan && e.Channels is [var channel] && channel == quotes
+            e.Notice!.Value.Plan == plan && e.Channels is [var channel] && channel == quoted
         );
         var sentOn = rules.Today(customer, original?.At ?? request.SentAt ?? clock.GetUtcNow());
         var (content, files) = await attachments.ReadAsync(
@@ -105,7 +105,7 @@ public sealed class EscalationChannel(
             {
                 ReaderIsPerson = recipients[0].HasName,
                 ManagerIsCopied = managers > 0 && recipients.Count > managers,
-                Sms = quotes is Channel.Sms ? TextOf(customer, content) : null,
+                Sms = quoted is Channel.Sms ? TextOf(customer, content) : null,
                 History = History(request.Notice, sent, customer),
             }
         );
@@ -119,7 +119,7 @@ public sealed class EscalationChannel(
             .Body;
 
     /// <summary>
-    /// What was sent before. In which order the messages of one plan are sent is chance: none of them is listed.
+    /// What was sent before. Which message of one plan is sent first is a matter of chance: none of them is listed.
     /// </summary>
     private IReadOnlyList<LetterHistory> History(Notice notice, IEnumerable<InvoiceEvent> sent, Customer customer) =>
         [

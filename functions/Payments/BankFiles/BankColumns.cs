@@ -23,7 +23,7 @@ internal sealed record BankColumns(
     string? CurrencyCode
 )
 {
-    public const string InvalidTitle = "The columns are not named";
+    private const string InvalidTitle = "The columns are not named";
 
     /// <summary>Formats in which day and month are told apart.</summary>
     public static readonly IReadOnlyList<string> DateFormats =

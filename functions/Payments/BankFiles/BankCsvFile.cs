@@ -19,6 +19,7 @@ internal static class BankCsvFile
                 Delimiter = CsvText.DelimiterOf(text),
                 BadDataFound = null,
                 MissingFieldFound = null,
+                PrepareHeaderForMatch = name => name.Header.ToUpperInvariant(),
                 TrimOptions = TrimOptions.Trim,
             }
         );
@@ -37,7 +38,7 @@ internal static class BankCsvFile
         while (csv.Read())
         {
             var number = lines.Count + unreadable.Count + 1;
-            var (line, problem) = Read(name => Field(csv, name), columns, number, ids);
+            var (line, problem) = Read(name => name is null ? "" : csv.GetField(name) ?? "", columns, number, ids);
             if (line is not null)
                 lines.Add(line);
             else
@@ -45,11 +46,6 @@ internal static class BankCsvFile
         }
         return new BankFile("CSV", lines, unreadable);
     }
-
-    private static string Field(CsvReader csv, string? column) =>
-        column is null ? "" : csv.GetField(Array.FindIndex(csv.HeaderRecord!, name => Is(name, column))) ?? "";
-
-    private static bool Is(string name, string column) => name.Equals(column, StringComparison.OrdinalIgnoreCase);
 
     private static (BankLine? Line, string? Problem) Read(
         Func<string?, string> field,

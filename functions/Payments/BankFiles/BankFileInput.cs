@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Dunning.Http;
-using Dunning.Receivables.Storage;
 
 namespace Dunning.Payments.BankFiles;
 
@@ -19,8 +17,4 @@ internal sealed record BankFileInput(byte[] File, BankColumns? Columns, bool IsD
             ? CamtFile.Read(StrictXml.Load(new MemoryStream(File, writable: false)))
             : Mt940File.Read(text);
     }
-
-    public byte[] ToInput() => JsonSerializer.SerializeToUtf8Bytes(this, Rows.Json);
-
-    public static BankFileInput OfInput(byte[] input) => JsonSerializer.Deserialize<BankFileInput>(input, Rows.Json)!;
 }

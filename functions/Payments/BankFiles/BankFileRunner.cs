@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Dunning.Http;
 using Dunning.Jobs;
@@ -31,7 +30,7 @@ public sealed class BankFileRunner(
 
     public async Task<JobSlice> RunSliceAsync(Job job, CancellationToken cancellationToken)
     {
-        var input = BankFileInput.OfInput(await files.ReadInputAsync(job.Id, cancellationToken));
+        var input = await files.ReadInputAsync<BankFileInput>(job.Id, cancellationToken);
         var file = input.Read();
         var from = job.Position is null ? 0 : int.Parse(job.Position, CultureInfo.InvariantCulture);
         var total = file.Lines.Count + file.Unreadable.Count;
@@ -62,7 +61,18 @@ public sealed class BankFileRunner(
                 cancellationToken
             ),
         ];
-        await SaveAsync(job, input, file, [.. lines.OrderBy(line => line.Line)], cancellationToken);
+        var summary = new BankFileSummary(
+            file.Format,
+            total,
+            input.IsDryRun,
+            lines.CountBy(line => line.Outcome).ToDictionary()
+        );
+        await files.SaveSliceAsync<BankFileSummary>(
+            job,
+            lines.OrderBy(line => line.Line),
+            summary.Plus,
+            cancellationToken
+        );
         return new JobSlice(
             until < total ? until.ToString(CultureInfo.InvariantCulture) : null,
             total == 0 ? 100 : 100 * until / total,
@@ -140,7 +150,8 @@ public sealed class BankFileRunner(
             reading.Why
         );
 
-    private static BankPart PartOf(OpenDebt debt, Money amount) => new(debt.Invoice.ToString(), debt.Number, amount);
+    private static BankPart PartOf(PayableInvoice debt, Money amount) =>
+        new(debt.Invoice.ToString(), debt.Number, amount);
 
     private static BankFileLine ViewOf(BankLine line, BankPayment payment) =>
         ViewOf(
@@ -161,24 +172,4 @@ public sealed class BankFileRunner(
 
     private static BankFileLine ViewOf(BankLine line, BankOutcome outcome) =>
         new(line.Number, outcome, line.Date, MoneyView.Of(line.Amount), line.Payer, line.Text, [], null);
-
-    private async Task SaveAsync(
-        Job job,
-        BankFileInput input,
-        BankFile file,
-        IReadOnlyList<BankFileLine> lines,
-        CancellationToken cancellationToken
-    )
-    {
-        var part = string.Concat(lines.Select(line => ApiResult.Serialise(line) + "\n"));
-        await files.SavePartAsync(job, Encoding.UTF8.GetBytes(part), cancellationToken);
-        var before = await files.ReadSummaryAsync(job, cancellationToken);
-        var summary = new BankFileSummary(
-            file.Format,
-            file.Lines.Count + file.Unreadable.Count,
-            input.IsDryRun,
-            lines.CountBy(line => line.Outcome).ToDictionary()
-        ).Plus(before is null ? null : JsonSerializer.Deserialize<BankFileSummary>(before, Rows.Json));
-        await files.SaveSummaryAsync(job, Encoding.UTF8.GetBytes(ApiResult.Serialise(summary)), cancellationToken);
-    }
 }

@@ -5,7 +5,7 @@ namespace Dunning.Payments.BankFiles;
 /// <summary>One movement of the creditor's bank account.</summary>
 /// <param name="Number">From 1, in the order of the file.</param>
 /// <param name="Id">
-/// The same in every file that holds the movement: the bank's own id, or a hash of all that the file says of it.
+/// The same in every file that holds the movement: see <see cref="BankLineId"/>.
 /// </param>
 /// <param name="Date">The value date; the booking date where there is none.</param>
 /// <param name="Amount">Positive for money that came in.</param>

@@ -24,7 +24,7 @@ internal static class BankMatch
         return ByPayer(line, Same(line, candidates.OfPayer));
     }
 
-    private static BankReading ByNumber(BankLine line, IReadOnlyList<OpenDebt> named)
+    private static BankReading ByNumber(BankLine line, IReadOnlyList<PayableInvoice> named)
     {
         var open = named.Where(debt => debt.Open.IsPositive).ToList();
         return open switch
@@ -36,13 +36,13 @@ internal static class BankMatch
         };
     }
 
-    private static BankReading ByPayer(BankLine line, IReadOnlyList<OpenDebt> ofPayer)
+    private static BankReading ByPayer(BankLine line, IReadOnlyList<PayableInvoice> ofPayer)
     {
         // A payment that is not applied yet may be this one, or change what is open.
         var open = ofPayer.Where(debt => debt.Open.IsPositive && !debt.IsPaymentPending).ToList();
-        IReadOnlyList<IReadOnlyList<OpenDebt>> readings =
+        IReadOnlyList<IReadOnlyList<PayableInvoice>> readings =
         [
-            .. open.Where(debt => debt.Open == line.Amount).Select(debt => (IReadOnlyList<OpenDebt>)[debt]),
+            .. open.Where(debt => debt.Open == line.Amount).Select(debt => (IReadOnlyList<PayableInvoice>)[debt]),
             .. open.GroupBy(debt => debt.Invoice.Customer)
                 .Select(ofCustomer => ofCustomer.ToList())
                 .Where(all => all.Count > 1 && Sum(line, all) == line.Amount),
@@ -61,23 +61,23 @@ internal static class BankMatch
     /// <summary>
     /// An overpaid or settled invoice, too: the reference says what is meant, and a person sees the rest.
     /// </summary>
-    private static BankReading Apply(BankLine line, OpenDebt debt) =>
+    private static BankReading Apply(BankLine line, PayableInvoice debt) =>
         new([new BankMatchPart(debt, line.Amount)], null, []);
 
     /// <returns>Null when the amount is not exactly what is open of all of them.</returns>
-    private static BankReading? AllOf(BankLine line, IReadOnlyList<OpenDebt> debts) =>
+    private static BankReading? AllOf(BankLine line, IReadOnlyList<PayableInvoice> debts) =>
         debts.All(debt => debt.Open.IsPositive) && Sum(line, debts) == line.Amount
             ? new BankReading([.. debts.Select(debt => new BankMatchPart(debt, debt.Open))], null, [])
             : null;
 
-    private static BankReading Ask(IReadOnlyList<OpenDebt> suggested, string why) =>
+    private static BankReading Ask(IReadOnlyList<PayableInvoice> suggested, string why) =>
         new([], why, [.. suggested.Take(MaxSuggestions)]);
 
     /// <summary>Amounts are never converted.</summary>
-    private static IReadOnlyList<OpenDebt> Same(BankLine line, IReadOnlyList<OpenDebt> debts) =>
+    private static IReadOnlyList<PayableInvoice> Same(BankLine line, IReadOnlyList<PayableInvoice> debts) =>
         [.. debts.Where(debt => debt.Open.Currency == line.Amount.Currency).DistinctBy(debt => debt.Invoice)];
 
-    private static Money Sum(BankLine line, IEnumerable<OpenDebt> debts) =>
+    private static Money Sum(BankLine line, IEnumerable<PayableInvoice> debts) =>
         debts.Aggregate(Money.Zero(line.Amount.Currency), (sum, debt) => sum + debt.Open);
 }
 
@@ -86,13 +86,13 @@ internal static class BankMatch
 /// <param name="ByNumber">Those whose number or id is in its text.</param>
 /// <param name="OfPayer">The open ones of the customers of this name.</param>
 internal sealed record BankCandidates(
-    IReadOnlyList<OpenDebt> ByReference,
-    IReadOnlyList<OpenDebt> ByNumber,
-    IReadOnlyList<OpenDebt> OfPayer
+    IReadOnlyList<PayableInvoice> ByReference,
+    IReadOnlyList<PayableInvoice> ByNumber,
+    IReadOnlyList<PayableInvoice> OfPayer
 );
 
 /// <param name="Open">Without what earlier lines of the file pay; may be zero or negative.</param>
-internal sealed record OpenDebt(InvoiceId Invoice, string Number, string Customer, Money Open, bool IsPaymentPending);
+internal sealed record PayableInvoice(InvoiceId Invoice, string Number, Money Open, bool IsPaymentPending);
 
 /// <param name="Parts">What is paid with it; none when that is not certain.</param>
 /// <param name="Why">Why it is not certain; null when it is.</param>
@@ -100,7 +100,7 @@ internal sealed record OpenDebt(InvoiceId Invoice, string Number, string Custome
 internal sealed record BankReading(
     IReadOnlyList<BankMatchPart> Parts,
     string? Why,
-    IReadOnlyList<OpenDebt> Suggestions
+    IReadOnlyList<PayableInvoice> Suggestions
 );
 
-internal sealed record BankMatchPart(OpenDebt Debt, Money Amount);
+internal sealed record BankMatchPart(PayableInvoice Debt, Money Amount);

@@ -33,7 +33,7 @@ public sealed class BankMatching(Lookup lookup, ReceivablesTable receivables)
         return decided;
     }
 
-    private async Task<IReadOnlyList<OpenDebt>> ByReferenceAsync(
+    private async Task<IReadOnlyList<PayableInvoice>> ByReferenceAsync(
         BankLine line,
         Dictionary<InvoiceId, Money> taken,
         CancellationToken cancellationToken
@@ -45,13 +45,13 @@ public sealed class BankMatching(Lookup lookup, ReceivablesTable receivables)
         return found.Count > 0 ? found : await FindAsync(line.Reference, taken, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<OpenDebt>> ByNumberAsync(
+    private async Task<IReadOnlyList<PayableInvoice>> ByNumberAsync(
         BankLine line,
         Dictionary<InvoiceId, Money> taken,
         CancellationToken cancellationToken
     )
     {
-        List<OpenDebt> named = [];
+        List<PayableInvoice> named = [];
         foreach (var number in BankText.NumbersIn($"{line.Reference} {line.Text}"))
         {
             var found = await FindAsync(number, taken, cancellationToken);
@@ -61,7 +61,7 @@ public sealed class BankMatching(Lookup lookup, ReceivablesTable receivables)
     }
 
     /// <summary>Of an invoice that was issued again with the same number, the one that is not void.</summary>
-    private async Task<IReadOnlyList<OpenDebt>> FindAsync(
+    private async Task<IReadOnlyList<PayableInvoice>> FindAsync(
         string reference,
         Dictionary<InvoiceId, Money> taken,
         CancellationToken cancellationToken
@@ -73,13 +73,13 @@ public sealed class BankMatching(Lookup lookup, ReceivablesTable receivables)
             .Select(invoice => invoice.Value)
             .Where(invoice => invoice.Closed is null or { As: ClosedAs.Settled })
             .DistinctBy(invoice => invoice.Id);
-        return [.. invoices.Select(invoice => Without(Of(invoice, customer: ""), taken))];
+        return [.. invoices.Select(invoice => Without(Of(invoice), taken))];
     }
 
     /// <summary>
     /// The open invoices of the customers that the lines name; one reading of the book for all lines.
     /// </summary>
-    private async Task<ILookup<string, OpenDebt>> PayersAsync(
+    private async Task<ILookup<string, PayableInvoice>> PayersAsync(
         IReadOnlyList<BankLine> lines,
         CancellationToken cancellationToken
     )
@@ -90,7 +90,7 @@ public sealed class BankMatching(Lookup lookup, ReceivablesTable receivables)
             .Select(BankText.NameKey)
             .Where(key => key.Length > 0)
             .ToHashSet();
-        List<(string Name, OpenDebt Debt)> found = [];
+        List<(string Name, PayableInvoice Debt)> found = [];
         foreach (var shard in names.Count > 0 ? receivables.Shards.All : [])
         {
             await foreach (var account in receivables.ReadAllAsync(shard, cancellationToken))
@@ -99,7 +99,7 @@ public sealed class BankMatching(Lookup lookup, ReceivablesTable receivables)
                 if (customer.Merge is not null)
                     continue;
                 foreach (var name in NamesOf(customer).Where(names.Contains))
-                    found.AddRange(account.Invoices.Select(invoice => (name, Of(invoice.Value, customer.Name))));
+                    found.AddRange(account.Invoices.Select(invoice => (name, Of(invoice.Value))));
             }
         }
         return found.ToLookup(one => one.Name, one => one.Debt);
@@ -113,15 +113,14 @@ public sealed class BankMatching(Lookup lookup, ReceivablesTable receivables)
             .Where(key => key.Length > 0)
             .Distinct();
 
-    private static OpenDebt Of(Invoice invoice, string customer) =>
+    private static PayableInvoice Of(Invoice invoice) =>
         new(
             invoice.Id,
             invoice.Document.Number,
-            customer,
             invoice.Closed is null ? invoice.OpenAmount : Money.Zero(invoice.OpenAmount.Currency),
             invoice.Payments.PendingPayments.Count > 0
         );
 
-    private static OpenDebt Without(OpenDebt debt, Dictionary<InvoiceId, Money> taken) =>
+    private static PayableInvoice Without(PayableInvoice debt, Dictionary<InvoiceId, Money> taken) =>
         taken.TryGetValue(debt.Invoice, out var paid) ? debt with { Open = debt.Open - paid } : debt;
 }

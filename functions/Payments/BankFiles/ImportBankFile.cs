@@ -21,26 +21,18 @@ public sealed class ImportBankFile(JobStart jobs)
     ) =>
         await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } file
             ? RequestBody.TooLarge(MaxBytes)
-            : await RunAsync(
-                file,
-                isCsv: RequestBody.MediaType(request) is "text/csv",
-                request.Query,
-                by: null,
-                cancellationToken
-            );
+            : await RunAsync(file, RequestBody.MediaType(request) is "text/csv", request.Query, cancellationToken);
 
     /// <param name="query">The columns of a CSV file, and <c>dryRun</c>.</param>
-    /// <param name="by">Who imports it; null for a tool.</param>
-    internal async Task<ApiResult> RunAsync(
+    private async Task<ApiResult> RunAsync(
         byte[] file,
         bool isCsv,
         IQueryCollection query,
-        string? by,
         CancellationToken cancellationToken
     )
     {
         var dryRun = query["dryRun"].ToString();
-        if (dryRun.Length > 0 && !bool.TryParse(dryRun, out _))
+        if (!bool.TryParse(dryRun, out var isDryRun) && dryRun.Length > 0)
             return ApiResult.Invalid(
                 "The bank file cannot be imported",
                 [new("#/dryRun", "unknown_value", "write true or false")]
@@ -48,7 +40,7 @@ public sealed class ImportBankFile(JobStart jobs)
         var (columns, error) = isCsv ? BankColumns.Read(query) : (null, null);
         if (error is not null)
             return error;
-        var input = new BankFileInput(file, columns, bool.TryParse(dryRun, out var isDryRun) && isDryRun);
+        var input = new BankFileInput(file, columns, isDryRun);
         try
         {
             input.Read();
@@ -57,6 +49,6 @@ public sealed class ImportBankFile(JobStart jobs)
         {
             return unreadable.ToProblem("The bank file cannot be read");
         }
-        return JobStart.Accepted(await jobs.RunAsync(JobKind.BankFile, by, input.ToInput(), cancellationToken));
+        return await jobs.RunAsync(JobKind.BankFile, input, cancellationToken);
     }
 }

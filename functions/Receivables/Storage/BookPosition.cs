@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dunning.Receivables.Storage;
 
 /// <summary>How far a job has read the book: shard by shard, in each in the order of the customers' ids.</summary>
@@ -9,10 +11,9 @@ internal readonly record struct BookPosition(int Shard, CustomerId? After)
     public static BookPosition Parse(string? text) =>
         text?.Split('/') switch
         {
-            [var shard, ""] => new(int.Parse(shard, System.Globalization.CultureInfo.InvariantCulture), null),
             [var shard, var after] => new(
-                int.Parse(shard, System.Globalization.CultureInfo.InvariantCulture),
-                new CustomerId(after)
+                int.Parse(shard, CultureInfo.InvariantCulture),
+                after.Length > 0 ? new CustomerId(after) : null
             ),
             _ => default,
         };

@@ -45,7 +45,10 @@ public sealed class Lookup(TableClient table)
     public Task AddReferenceAsync(string reference, InvoiceId id, CancellationToken cancellationToken) =>
         TryAddAsync(Reference(reference), id.ToString(), id, cancellationToken);
 
-    /// <summary>All invoices with the reference as their id, number or external id.</summary>
+    public Task DeleteReferenceAsync(string reference, InvoiceId id, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(Reference(reference), id.ToString(), ETag.All, cancellationToken);
+
+    /// <summary>All invoices with the reference as their id, number, external id or reference for a transfer.</summary>
     public async Task<IReadOnlyList<InvoiceId>> FindReferenceAsync(
         string reference,
         CancellationToken cancellationToken
@@ -228,10 +231,10 @@ public sealed class Lookup(TableClient table)
     /// <summary>
     /// By what a payment names an invoice; the reference for a transfer is found without blanks and signs.
     /// </summary>
-    internal static IEnumerable<string> ReferencesOf(string number, string externalId, BankTransfer? bank) =>
-        new[] { number, externalId, bank?.ReferenceKey }.OfType<string>().Distinct();
+    internal static IReadOnlyList<string> ReferencesOf(string number, string externalId, BankTransfer? bank) =>
+        [.. new[] { number, externalId, bank?.ReferenceKey }.OfType<string>().Distinct()];
 
-    private static IEnumerable<string> ReferencesOf(Invoice invoice) =>
+    internal static IReadOnlyList<string> ReferencesOf(Invoice invoice) =>
         ReferencesOf(invoice.Document.Number, invoice.ExternalId, invoice.Document.Bank);
 
     private static string Awaited(string reference) => $"{AwaitedPrefix}{Keys.Escape(Compared(reference))}";

@@ -484,7 +484,7 @@ public sealed class PreSendCheckTests
                 .Range(1, 5)
                 .Aggregate(new PaymentFeed("e", "stripe"), (feed, day) => feed.HeardOn(new DateOnly(2026, 2, day))),
         ]);
-        var notice = Reminder(_firm) with { Tone = tone, IsAskedFor = isAskedFor };
+        var notice = Reminder(_firm) with { Tone = tone, IsRequestedByPerson = isAskedFor };
 
         var check = Decisions.Check(
             notice,
