@@ -15,11 +15,13 @@ using Dunning.Documents;
 using Dunning.Evidence;
 using Dunning.Evidence.Cases;
 using Dunning.Explanations;
+using Dunning.Export;
 using Dunning.FollowUps;
 using Dunning.Forecast;
 using Dunning.Html;
 using Dunning.Http;
 using Dunning.Invoices;
+using Dunning.Invoices.Files;
 using Dunning.Jobs;
 using Dunning.Monitoring;
 using Dunning.Notices.Delivery;
@@ -85,6 +87,8 @@ internal static class DunningServices
             .AddForecast()
             .AddJobs()
             .AddSimulation()
+            .AddInvoiceFiles()
+            .AddExport()
             .AddPayments()
             .AddEvidence()
             .AddExplanations()
@@ -272,6 +276,12 @@ internal static class DunningServices
     private static IServiceCollection AddSimulation(this IServiceCollection services) =>
         services.AddSingleton<Simulator>().AddSingleton<IJobRunner, SimulationRunner>();
 
+    private static IServiceCollection AddExport(this IServiceCollection services) =>
+        services.AddSingleton<IJobRunner, ExportRunner>().AddSingleton<IJobRunner, ImportRunner>();
+
+    private static IServiceCollection AddInvoiceFiles(this IServiceCollection services) =>
+        services.AddSingleton<CausedMessages>().AddSingleton<IJobRunner, InvoiceFileRunner>();
+
     private static IServiceCollection AddPayments(this IServiceCollection services) =>
         services
             .AddSingleton(p => new WebhookEndpoints(p.GetRequiredService<WebhookOptions>().Webhooks))
@@ -426,6 +436,11 @@ internal static class DunningServices
             .AddSingleton<ReplyActions>()
             .AddSingleton<RecordCall>()
             .AddSingleton<PrintLetters>()
+            .AddSingleton<SimulateBook>()
+            .AddSingleton<ImportInvoiceFile>()
+            .AddSingleton<ImportBankFile>()
+            .AddSingleton<CancelJob>()
+            .AddSingleton<GetJobResult>()
             .AddSingleton<MarkLettersPosted>()
             .AddSingleton<DropLetter>()
             .AddSingleton<RecordReturnedLetter>()

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Dunning.Http.Validation;
 using Microsoft.AspNetCore.Http;
 
@@ -21,11 +22,14 @@ public sealed record ApiResult(
 ) : IResult
 {
     private static readonly Dictionary<string, string> _none = [];
-    private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web)
+
+    /// <summary>How answers are written.</summary>
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     public static ApiResult Ok(object body) => new(StatusCodes.Status200OK, Serialise(body), "application/json", _none);
@@ -130,5 +134,5 @@ public sealed record ApiResult(
         await httpContext.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Body), httpContext.RequestAborted);
     }
 
-    public static string Serialise(object body) => JsonSerializer.Serialize(body, _web);
+    public static string Serialise(object body) => JsonSerializer.Serialize(body, Options);
 }

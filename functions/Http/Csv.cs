@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Dunning.Receivables;
 
 namespace Dunning.Http;
 
 /// <summary>CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, comma, ISO dates, decimal points.</summary>
-internal static class Csv
+internal static partial class Csv
 {
     private const char ByteOrderMark = '\uFEFF';
 
@@ -28,10 +29,15 @@ internal static class Csv
             _ => Harmless(cell.ToString()!),
         };
 
-    /// <summary>A spreadsheet would run text that begins like a formula; an apostrophe makes it text.</summary>
-    private static string Harmless(string text) =>
-        text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{text}" : text;
+    /// <summary>
+    /// A spreadsheet would run text that begins like a formula; an apostrophe makes it text. Blanks before it do not
+    /// stop a spreadsheet, and some begin a new cell with each line (OWASP, CSV injection).
+    /// </summary>
+    private static string Harmless(string text) => FormulaPattern().Replace(text, "'");
 
     private static string Quote(string cell) =>
         cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+
+    [GeneratedRegex(@"^(?=[\p{Z}\p{Cf}]*[=+\-@\t\r])", RegexOptions.Multiline)]
+    private static partial Regex FormulaPattern();
 }

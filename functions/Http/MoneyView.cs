@@ -9,5 +9,11 @@ public sealed record MoneyView(string Amount, string Currency)
 {
     internal static MoneyView Of(Money money) => new(money.ToDecimalString(), money.Currency);
 
+    /// <exception cref="FormatException">It is no amount.</exception>
+    internal Money ToMoney() =>
+        Money.TryParse(Amount, Currency, out var money, out var problem)
+            ? money
+            : throw new FormatException(problem.Detail);
+
     internal static MoneyView? Of(Money? money) => money is { } known ? Of(known) : null;
 }

@@ -22,7 +22,12 @@ internal static class AcceptedInvoice
             );
         var marks = merged.Payments.PendingPayments.Union(stored.AwaitingPayments);
         merged = merged with { Payments = merged.Payments with { PendingPayments = [.. marks] } };
-        var scheduled = Close(PlaceOnSchedule(context, merged, known), document, stored.ReplacedBy, context.Now);
+        var scheduled = Close(
+            PlaceOnSchedule(context, merged, known, document),
+            document,
+            stored.ReplacedBy,
+            context.Now
+        );
         var invoice = Schedule.Recalculate(context, AmountRaise.Note(context, scheduled, known, document.ChangeReason));
         // Of an erased invoice only amounts, dates and state are updated; other data stay erased.
         return stored.IsErased ? Erasure.Erase(invoice, known!.ErasedAt!.Value) : invoice;
@@ -93,6 +98,14 @@ internal static class AcceptedInvoice
                 Payments = payments,
                 Agreements = agreements,
             };
+        if (
+            known is null
+            && document.Dunning is { WhenOverdue: OverdueStart.Hold, PausedUntil: null } instruction
+            && due < context.Today
+        )
+            return invoice.WithHold(
+                new Hold(HoldReason.PausedBySource, now, Until: null) { Text = instruction.Reason }
+            );
         return invoice.WithHold(HoldOf(document, known, now));
     }
 
@@ -234,11 +247,18 @@ internal static class AcceptedInvoice
     /// moves into the future restarts the schedule; once dunning has begun, a due date that stays in the past shifts
     /// the schedule by the same number of days.
     /// </summary>
-    private static Invoice PlaceOnSchedule(DunningContext context, Invoice invoice, Invoice? known)
+    private static Invoice PlaceOnSchedule(
+        DunningContext context,
+        Invoice invoice,
+        Invoice? known,
+        InvoiceDocument document
+    )
     {
         if (known is not null && known.DueDate == invoice.DueDate)
             return invoice;
         var today = context.Today;
+        if (known is null && document.Dunning?.WhenOverdue is OverdueStart.AtStepDue)
+            return Schedule.StartAtStepDue(context, invoice);
         if (
             known is not null
             && invoice.DueDate <= today

@@ -41,10 +41,10 @@ public sealed class ImportInvoices(
                     $"Send one JSON invoice per line as {DocumentFormat.JsonLines}."
                 )
                 .With("Accept-Post", DocumentFormat.JsonLines);
-        var dryRun = request.Query["dryRun"] == "true";
+        var preview = request.Query["dryRun"] == "true" ? new IntakePreview() : null;
         List<string> results = [];
         Dictionary<int, ImportResult> stopped = [];
-        var updatedAtByKey = new Dictionary<(string, string), DateTimeOffset?>();
+        var seen = new SeenDocuments();
         try
         {
             await foreach (var line in BulkLines.Read(request.Body, cancellationToken))
@@ -52,7 +52,7 @@ public sealed class ImportInvoices(
                 var result =
                     results.Count >= MaxInvoices
                         ? TooManyInvoices(line)
-                        : await ImportAsync(line, updatedAtByKey, dryRun, cancellationToken);
+                        : await ImportAsync(line, seen, preview, cancellationToken);
                 if (result.StoppedInvoice is not null)
                     stopped[results.Count] = result;
                 results.Add(ApiResult.Serialise(result));
@@ -82,8 +82,8 @@ public sealed class ImportInvoices(
 
     private async Task<ImportResult> ImportAsync(
         BulkLine line,
-        Dictionary<(string, string), DateTimeOffset?> updatedAtByKey,
-        bool dryRun,
+        SeenDocuments seen,
+        IntakePreview? preview,
         CancellationToken cancellationToken
     )
     {
@@ -110,28 +110,18 @@ public sealed class ImportInvoices(
         }
         if (reading.Document is not { } document || reading.Problems.Count > 0)
             return Rejected(line.Number, reading.Document?.ExternalId, InvoiceAnswer.Invalid(reading.Problems));
-        if (IsRepeated(document, updatedAtByKey))
+        if (seen.Add(document) is { } repeated)
             return Rejected(
                 line.Number,
                 document.ExternalId,
-                ApiResult.Problem(
-                    422,
-                    "validation",
-                    "The invoice occurs twice",
-                    "An earlier line has the same source and externalId, and updatedAt does not say which is newer.",
-                    [
-                        new(
-                            "#/externalId",
-                            "duplicate_in_batch",
-                            "Send each invoice once, or give the newer one a later updatedAt."
-                        ),
-                    ]
-                )
+                ApiResult.Problem(422, "validation", "The invoice occurs twice", repeated.Detail, [repeated])
             );
         (IntakeDecision? intake, IReadOnlyList<FieldProblem> problems) = (null, []);
         try
         {
-            (intake, problems) = await invoiceIntake.AcceptAsync(document, dryRun, cancellationToken);
+            (intake, problems) = preview is null
+                ? await invoiceIntake.AcceptAsync(document, cancellationToken)
+                : await invoiceIntake.PreviewAsync(document, preview, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -151,20 +141,8 @@ public sealed class ImportInvoices(
                 null
             )
             {
-                StoppedInvoice = intake.IsDunningStopped && !dryRun ? intake.Invoice.Id : null,
+                StoppedInvoice = intake.IsDunningStopped && preview is null ? intake.Invoice.Id : null,
             };
-    }
-
-    private static bool IsRepeated(
-        InvoiceDocument document,
-        Dictionary<(string, string), DateTimeOffset?> updatedAtByKey
-    )
-    {
-        var key = (document.Source, document.ExternalId);
-        if (updatedAtByKey.TryGetValue(key, out var earlier) && !(document.UpdatedAt > earlier))
-            return true;
-        updatedAtByKey[key] = document.UpdatedAt;
-        return false;
     }
 
     private static ImportResult TooManyInvoices(BulkLine line) =>
@@ -176,7 +154,7 @@ public sealed class ImportInvoices(
                 "too-large",
                 "Too many invoices at once",
                 $"One request imports at most {MaxInvoices} invoices; send this line and the following ones in "
-                    + "another request."
+                    + "another request, or all of them to /api/invoices/import-file."
             )
         );
 

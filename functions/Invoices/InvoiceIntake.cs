@@ -24,10 +24,22 @@ public sealed class InvoiceIntake(
     TimeProvider clock
 )
 {
-    /// <param name="dryRun">Decide, but write nothing.</param>
-    public async Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> AcceptAsync(
+    public Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> AcceptAsync(
         InvoiceDocument document,
-        bool dryRun,
+        CancellationToken cancellationToken
+    ) => AcceptAsync(document, preview: null, cancellationToken);
+
+    /// <summary>Decides, but writes nothing.</summary>
+    /// <param name="preview">What the documents before would have stored; the document is added.</param>
+    internal Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> PreviewAsync(
+        InvoiceDocument document,
+        IntakePreview preview,
+        CancellationToken cancellationToken
+    ) => AcceptAsync(document, preview, cancellationToken);
+
+    private async Task<(IntakeDecision? Intake, IReadOnlyList<FieldProblem> Problems)> AcceptAsync(
+        InvoiceDocument document,
+        IntakePreview? preview,
         CancellationToken cancellationToken
     )
     {
@@ -45,9 +57,9 @@ public sealed class InvoiceIntake(
                     ),
                 ]
             );
-        var (match, account) = await FindCustomerAsync(document, cancellationToken);
+        var (match, account) = await FindCustomerAsync(document, preview, cancellationToken);
         var ownId = InvoiceId.Create(match.CustomerId, document.Source, document.ExternalId);
-        var id = dryRun
+        var id = preview is not null
             ? await lookup.FindExternalIdAsync(document.Source, document.ExternalId, cancellationToken) ?? ownId
             : await lookup.ClaimExternalIdAsync(document.Source, document.ExternalId, ownId, cancellationToken);
 
@@ -58,7 +70,7 @@ public sealed class InvoiceIntake(
             async () =>
             {
                 var stored = await WithBehaviourAsync(
-                    await ReadAsync(id, document.Number, account, cancellationToken),
+                    await ReadAsync(id, document.Number, account, preview, cancellationToken),
                     cancellationToken
                 );
                 account = null;
@@ -67,8 +79,13 @@ public sealed class InvoiceIntake(
                     return true;
                 var awaiting = await FindWaitingPaymentsAsync(document, cancellationToken);
                 (intake, problem) = Decide(document, match, stored, awaiting);
-                if (problem is not null || dryRun || intake!.Outcome is IntakeOutcome.IgnoredStale)
+                if (problem is not null || intake!.Outcome is IntakeOutcome.IgnoredStale)
                     return true;
+                if (preview is not null)
+                {
+                    preview.Add(stored.Account, intake, new DunningContext(intake.Customer, rules, clock.GetUtcNow()));
+                    return true;
+                }
                 await AddLookupsAsync(document, stored, intake, cancellationToken);
                 await FetchFilesAsync(intake.Invoice, cancellationToken);
                 if (intake.Transaction is not { } transaction)
@@ -79,7 +96,7 @@ public sealed class InvoiceIntake(
         );
         if (problem is not null)
             return (null, [problem]);
-        if (!dryRun && intake!.Outcome is not IntakeOutcome.IgnoredStale)
+        if (preview is null && intake!.Outcome is not IntakeOutcome.IgnoredStale)
             intake = await CompleteAsync(document, intake, cancellationToken);
         return (intake, []);
     }
@@ -87,6 +104,7 @@ public sealed class InvoiceIntake(
     /// <returns>Whose invoice it is, and that customer's rows; null for a new one.</returns>
     private async Task<(CustomerMatch Match, CustomerAccount? Account)> FindCustomerAsync(
         InvoiceDocument document,
+        IntakePreview? preview,
         CancellationToken cancellationToken
     )
     {
@@ -97,7 +115,7 @@ public sealed class InvoiceIntake(
             sent,
             sent.ExternalId is null ? await FindNamesakesAsync(nameKey, cancellationToken) : []
         );
-        var account = await receivables.ReadAsync(match.CustomerId, cancellationToken);
+        var account = await ReadAccountAsync(match.CustomerId, preview, cancellationToken);
         return (match.FollowMerge(account?.Customer.Value.Merge?.Into ?? account?.Id ?? match.CustomerId), account);
     }
 
@@ -283,15 +301,16 @@ public sealed class InvoiceIntake(
         InvoiceId id,
         string number,
         CustomerAccount? account,
+        IntakePreview? preview,
         CancellationToken cancellationToken
     )
     {
         if (account?.Id != id.Customer)
-            account = await receivables.ReadAsync(id.Customer, cancellationToken);
+            account = await ReadAccountAsync(id.Customer, preview, cancellationToken);
         id = id with { Customer = account?.Id ?? id.Customer };
         var known = account?.Invoice(id.Invoice) ?? await receivables.ReadClosedAsync(id, cancellationToken);
         return known is null && account?.Customer.Value.Merge is { } merge
-            ? await ReadAsync(id with { Customer = merge.Into }, number, account: null, cancellationToken)
+            ? await ReadAsync(id with { Customer = merge.Into }, number, account: null, preview, cancellationToken)
             : new StoredInvoice(id, account, known)
             {
                 ReplacedBy = known is null
@@ -299,6 +318,12 @@ public sealed class InvoiceIntake(
                     : known.Value.Closed?.ReplacedBy,
             };
     }
+
+    private async Task<CustomerAccount?> ReadAccountAsync(
+        CustomerId id,
+        IntakePreview? preview,
+        CancellationToken cancellationToken
+    ) => preview?.Find(id) ?? await receivables.ReadAsync(id, cancellationToken);
 
     /// <summary>
     /// Another customer is one with another external id or, if neither has one, another name. A new address alone is a

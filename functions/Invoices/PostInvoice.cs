@@ -66,7 +66,7 @@ public sealed class PostInvoice(
         }
         if (reading.Document is null || reading.Problems.Count > 0)
             return InvoiceAnswer.Invalid(reading.Problems);
-        var (intake, problems) = await invoiceIntake.AcceptAsync(reading.Document, dryRun: false, cancellationToken);
+        var (intake, problems) = await invoiceIntake.AcceptAsync(reading.Document, cancellationToken);
         if (intake is null)
             return InvoiceAnswer.Invalid(problems);
         if (

@@ -75,6 +75,9 @@ public enum JobKind
 {
     Simulation,
     BankFile,
+    InvoiceFile,
+    Export,
+    Import,
 }
 
 public enum JobState

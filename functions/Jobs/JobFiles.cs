@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -30,6 +32,53 @@ public sealed class JobFiles(BlobContainerClient container)
             Json,
             cancellationToken
         );
+
+    /// <summary>A file that is worked on as it is.</summary>
+    internal Task SaveInputFileAsync(string job, byte[] file, CancellationToken cancellationToken) =>
+        BlobFiles.SaveAsync(container, Name(job, Input), file, Lines, cancellationToken);
+
+    /// <summary>Some lines of an input that is a file of lines; nobody has to hold all of it in memory.</summary>
+    /// <param name="from">The first byte.</param>
+    /// <returns>The lines that are not empty, where the next one begins, and how long the file is.</returns>
+    internal async Task<(IReadOnlyList<byte[]> Lines, long Next, long Length)> ReadInputLinesAsync(
+        string job,
+        long from,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var stream = await container
+            .GetBlobClient(Name(job, Input))
+            .OpenReadAsync(from, cancellationToken: cancellationToken);
+        var reader = PipeReader.Create(stream);
+        List<byte[]> lines = [];
+        var next = from;
+        while (lines.Count < count)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            var rest = read.Buffer;
+            while (lines.Count < count && rest.PositionOf((byte)'\n') is { } end)
+            {
+                Add(rest.Slice(0, end));
+                next += rest.Slice(0, end).Length + 1;
+                rest = rest.Slice(rest.GetPosition(1, end));
+            }
+            if (read.IsCompleted && lines.Count < count)
+            {
+                Add(rest);
+                next += rest.Length;
+                break;
+            }
+            reader.AdvanceTo(rest.Start, read.Buffer.End);
+        }
+        return (lines, next, stream.Length);
+
+        void Add(ReadOnlySequence<byte> line)
+        {
+            if (line.Length > 0)
+                lines.Add(line.ToArray());
+        }
+    }
 
     /// <exception cref="InvalidOperationException">The job is deleted.</exception>
     internal async Task<TInput> ReadInputAsync<TInput>(string job, CancellationToken cancellationToken) =>

@@ -92,6 +92,27 @@ internal static class Schedule
     }
 
     /// <summary>
+    /// The invoice at the step that its age has reached, as if the steps before had been taken. No step that a person
+    /// approves, no formal letter and no final notice is reached so: the customer would get it as the first message.
+    /// </summary>
+    public static Invoice StartAtStepDue(DunningContext context, Invoice invoice)
+    {
+        invoice = Restart(context, invoice);
+        var counted = invoice with { Dunning = invoice.Dunning with { ScheduleStart = invoice.DueDate, Step = null } };
+        var reached = DunningSchedule
+            .Reached(context, counted)
+            .TakeWhile(step => step is { NeedsApproval: false } && !step.Tone.NeedsRecentPayments())
+            .ToList();
+        if (reached is not [.., { Id: var before }, _])
+            return invoice;
+        invoice = invoice with { Dunning = invoice.Dunning with { Step = before, MissedStep = before } };
+        return invoice with
+        {
+            Dunning = invoice.Dunning with { ScheduleStart = DunningSchedule.StartForNextStep(context, invoice) },
+        };
+    }
+
+    /// <summary>
     /// The invoice after a promise or plan that was broken: the step above the last one taken is due today.
     /// </summary>
     public static Invoice OneStepHigher(DunningContext context, Invoice invoice)

@@ -17,8 +17,8 @@ public sealed record DunningState : StoredRecord
     public StepId? Step { get; init; }
 
     /// <summary>
-    /// Id of the highest step before the due date whose day had passed when the schedule began, so that it was not
-    /// sent; null for none.
+    /// Id of the highest step that was passed over when the schedule began, because its day had passed: one before the
+    /// due date, or any where the source says so. Null for none.
     /// </summary>
     public StepId? MissedStep { get; init; }
 

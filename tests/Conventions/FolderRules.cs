@@ -56,6 +56,12 @@ public static class FolderRules
         "Dunning.Dashboard.PolicyPages",
         "Dunning.Dashboard.CallPages",
         "Dunning.Dashboard.LetterPages",
+        "Dunning.Dashboard.JobPages",
+        "Dunning.Jobs",
+        "Dunning.Simulation",
+        "Dunning.Invoices.Files",
+        "Dunning.Invoices.Formats",
+        "Dunning.Payments.BankFiles",
         "Dunning.Explanations",
         "Dunning.FollowUps",
         "Dunning.Calls",
@@ -118,6 +124,35 @@ public static class FolderRules
         ],
         ["Dunning.Invoices"] = [.. _foundation, "Dunning.Documents", "Dunning.Invoices.Formats"],
         ["Dunning.Invoices.Arrangements"] = [.. _foundation, "Dunning.Invoices", "Dunning.Invoices.Formats"],
+        ["Dunning.Invoices.Files"] =
+        [
+            .. _foundation,
+            "Dunning.Invoices",
+            "Dunning.Invoices.Formats",
+            "Dunning.Jobs",
+            "Dunning.Forecast",
+        ],
+        ["Dunning.Export"] = [.. _foundation, "Dunning.Jobs"],
+        // Describes what the others answer.
+        ["Dunning.OpenApi"] =
+        [
+            .. _foundation,
+            "Dunning.Html",
+            "Dunning.Charges",
+            "Dunning.Customers",
+            "Dunning.Evidence.Cases",
+            "Dunning.Explanations",
+            "Dunning.Export",
+            "Dunning.FollowUps",
+            "Dunning.Invoices",
+            "Dunning.Invoices.Files",
+            "Dunning.Jobs",
+            "Dunning.Monitoring",
+            "Dunning.Notices.Wordings",
+            "Dunning.Payments.BankFiles",
+            "Dunning.PolicyVersions",
+            "Dunning.Simulation",
+        ],
         ["Dunning.Invoices.Formats"] = [.. _foundation, "Dunning.Documents"],
         ["Dunning.Explanations"] = [.. _foundation, "Dunning.Invoices"],
         ["Dunning.Customers"] = [.. _foundation, "Dunning.Invoices.Formats"],
@@ -158,6 +193,7 @@ public static class FolderRules
         ["Dunning.Dashboard.PolicyPages"] = [.. _pages],
         ["Dunning.Dashboard.CallPages"] = [.. _pages],
         ["Dunning.Dashboard.LetterPages"] = [.. _pages],
+        ["Dunning.Dashboard.JobPages"] = [.. _pages],
         // Applies the decisions that plan, send and settle, in memory.
         ["Dunning.Forecast"] =
         [

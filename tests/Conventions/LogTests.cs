@@ -12,6 +12,7 @@ public sealed partial class LogTests
         "Notice",
         "Customer",
         "Invoice",
+        "Job",
         "Channel",
         "Provider",
         "Endpoint",

@@ -50,6 +50,7 @@ public sealed class PageAccessTests : DashboardScenario
                 // Nothing has been sent about the invoice.
                 : path.Contains("/messages/", StringComparison.Ordinal)
                 || path.Contains("/files/", StringComparison.Ordinal)
+                || path.Contains("/jobs/", StringComparison.Ordinal)
                 || path.Contains("/enclosures/", StringComparison.Ordinal)
                     ? HttpStatusCode.NotFound
                 : HttpStatusCode.OK;

@@ -79,7 +79,7 @@ internal sealed class FuzzApp
         PaymentMatch = new PaymentMatch(Lookup, Table, Queues);
         var document = TestData.Document("2026-01-20", "2026-0042");
         InvoiceIntake
-            .AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, dryRun: false, default)
+            .AcceptAsync(document with { Customer = document.Customer with { Phone = Phone } }, default)
             .GetAwaiter()
             .GetResult();
         Lookup.AddEmailAsync(SentNotice, default).GetAwaiter().GetResult();

@@ -94,7 +94,6 @@ public sealed class RepeatedReplyTests
                 {
                     Customer = document.Customer with { Email = null, Phone = Phone },
                 },
-                dryRun: false,
                 default
             );
             Assert.NotNull(accepted);

@@ -20,6 +20,8 @@ public sealed class FunctionKeyAuthorization : Scenario
     private static readonly string[] _anonymous =
     [
         "GET health",
+        "GET openapi.json",
+        "GET reference",
         "POST webhooks/{provider}/{endpointKey}",
         "POST twilio/status",
         "POST twilio/messages",
@@ -39,7 +41,7 @@ public sealed class FunctionKeyAuthorization : Scenario
         select (method.ToUpperInvariant(), function.Http!.Route!, function.Http!.AuthLevel);
 
     [Fact]
-    public void Only_health_and_signed_webhooks_need_no_key() =>
+    public void Only_health_the_description_of_the_API_and_signed_webhooks_need_no_key() =>
         ScanAssert.Empty(
             Routes
                 .Where(r => r.Level is AuthorizationLevel.Anonymous)

@@ -59,6 +59,14 @@ public sealed class DashboardRequests(
         HttpRequest request,
         Func<PageContext, IReadOnlyDictionary<string, string>, Task<IResult>> change,
         CancellationToken cancellationToken
+    ) => UploadAsync(request, MaxFormBytes, (context, form) => change(context, form.Fields), cancellationToken);
+
+    /// <summary>The same with a file.</summary>
+    internal Task<IResult> UploadAsync(
+        HttpRequest request,
+        int maxBytes,
+        Func<PageContext, PageUpload, Task<IResult>> change,
+        CancellationToken cancellationToken
     ) =>
         TryAsync(
             request,
@@ -67,8 +75,8 @@ public sealed class DashboardRequests(
                 if (await FindSessionAsync(request, cancellationToken) is not { } session)
                     return SignIn(request);
                 var context = await ContextAsync(request, session, cancellationToken);
-                var form = await PageForm.ReadAsync(request, cancellationToken, MaxFormBytes);
-                if (form is null || PageForm.IsFromAnotherSite(request) || !IsOwnForm(form, session))
+                var form = await PageForm.ReadUploadAsync(request, maxBytes, cancellationToken);
+                if (form is null || PageForm.IsFromAnotherSite(request) || !IsOwnForm(form.Fields, session))
                     return Refused(context, StatusCodes.Status400BadRequest, "error.form");
                 return session.IsOwner ? await change(context, form) : ForReader(context);
             },

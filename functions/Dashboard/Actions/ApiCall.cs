@@ -30,6 +30,17 @@ internal static class ApiCall
             : [new FieldProblem("", (string)problem["type"]!, (string)problem["detail"]!)];
     }
 
+    /// <summary>A file, with what the API wants to know of it in the query.</summary>
+    public static HttpRequest CreateUpload(byte[] file, string mediaType, IReadOnlyDictionary<string, string?> query)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Method = "POST";
+        request.ContentType = mediaType;
+        request.QueryString = QueryString.Create(query.Where(field => field.Value is { Length: > 0 }));
+        request.Body = new MemoryStream(file);
+        return request;
+    }
+
     /// <param name="path">As over HTTP: an Idempotency-Key holds for one path.</param>
     public static HttpRequest Create(string method, string path, JsonObject body, string? idempotencyKey = null)
     {

@@ -135,6 +135,25 @@ public sealed record DunningInstruction
     /// <summary>Null leaves the customer as it is.</summary>
     public bool? DoNotContact { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>Of a new invoice that is overdue already; null for <see cref="OverdueStart.Gently"/>.</summary>
+    public OverdueStart? WhenOverdue { get; init; }
+}
+
+/// <summary>How the reminders for an invoice begin that is overdue when it arrives.</summary>
+public enum OverdueStart
+{
+    /// <summary>With the first reminder after the due date, as if it were due now.</summary>
+    Gently,
+
+    /// <summary>
+    /// With the step that its age has reached, but none that a person has to approve, or that is a formal letter or the
+    /// last word: somebody else has reminded the customer before.
+    /// </summary>
+    AtStepDue,
+
+    /// <summary>Not until a person resumes it.</summary>
+    Hold,
 }
 
 /// <summary>The state of the invoice in its source.</summary>

@@ -22,6 +22,7 @@ internal static class JsonInvoice
 {
     private static readonly FieldRule<InvoiceKind> _kinds = OneOf<InvoiceKind>();
     private static readonly FieldRule<SourceStatus> _statuses = OneOf<SourceStatus>();
+    private static readonly FieldRule<OverdueStart> _overdueStarts = OneOf<OverdueStart>();
     private static readonly FieldRule<ReferenceScheme> _referenceSchemes = OneOf<ReferenceScheme>();
     private static readonly FieldRule<DocumentType> _documentTypes = OneOf<DocumentType>();
 
@@ -151,5 +152,6 @@ internal static class JsonInvoice
             PausedUntil = json.Optional("pausedUntil", CalendarDate),
             DoNotContact = json.Optional("doNotContact", Flag),
             Reason = json.Optional("reason", Prose(500)),
+            WhenOverdue = json.Optional("whenOverdue", _overdueStarts),
         };
 }

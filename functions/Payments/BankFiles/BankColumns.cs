@@ -25,20 +25,6 @@ internal sealed record BankColumns(
 {
     private const string InvalidTitle = "The columns are not named";
 
-    /// <summary>Formats in which day and month are told apart.</summary>
-    public static readonly IReadOnlyList<string> DateFormats =
-    [
-        "yyyy-MM-dd",
-        "dd.MM.yyyy",
-        "d.M.yyyy",
-        "dd.MM.yy",
-        "dd/MM/yyyy",
-        "MM/dd/yyyy",
-        "dd-MM-yyyy",
-        "yyyyMMdd",
-        "yyyy/MM/dd",
-    ];
-
     public string? Payer { get; init; }
     public string? Reference { get; init; }
     public string? Text { get; init; }
@@ -68,8 +54,8 @@ internal sealed record BankColumns(
             Id = Find("id"),
             Account = Find("account") ?? "",
         };
-        if (columns.DateFormat.Length > 0 && !DateFormats.Contains(columns.DateFormat))
-            errors.Refuse("#/dateFormat", new("unknown_value", $"write one of {string.Join(", ", DateFormats)}"));
+        if (columns.DateFormat.Length > 0 && !CsvDate.Formats.Contains(columns.DateFormat))
+            errors.Refuse("#/dateFormat", new("unknown_value", $"write one of {string.Join(", ", CsvDate.Formats)}"));
         if (columns.Decimal is '\0' && query.ContainsKey("decimal"))
             errors.Refuse("#/decimal", new("unknown_value", "write , or ."));
         if (columns.Amount is null == columns.Credit is null)

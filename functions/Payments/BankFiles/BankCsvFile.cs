@@ -55,20 +55,13 @@ internal static class BankCsvFile
     )
     {
         var dateText = field(columns.Date);
-        if (
-            !DateOnly.TryParseExact(
-                dateText,
-                columns.DateFormat,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var date
-            )
-        )
+        if (CsvDate.Parse(dateText, columns.DateFormat) is not { } date)
             return (null, $"'{columns.Date}': '{dateText}' is no date of the form {columns.DateFormat}.");
         var amountText = field(columns.Amount ?? columns.Credit);
         var currency = columns.CurrencyCode ?? field(columns.Currency).ToUpperInvariant();
         // Of a file with a column for each direction, this line is of the other one.
-        var plain = amountText.Length == 0 && columns.Credit is not null ? "0" : PlainOf(amountText, columns.Decimal);
+        var plain =
+            amountText.Length == 0 && columns.Credit is not null ? "0" : CsvAmount.Parse(amountText, columns.Decimal);
         if (plain is null || !Money.TryParse(plain, currency, out var amount, out _))
             return (
                 null,
@@ -89,22 +82,5 @@ internal static class BankCsvFile
             ),
             null
         );
-    }
-
-    /// <summary>
-    /// The amount with a decimal point. Groups must have three digits: else the wrong sign was named as the decimal's.
-    /// </summary>
-    private static string? PlainOf(string text, char decimalSign)
-    {
-        var group = decimalSign == ',' ? '.' : ',';
-        var compact = text.Replace("\u00a0", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        var parts = compact.Split(decimalSign);
-        if (parts.Length > 2 || parts.Length == 2 && parts[1].Contains(group, StringComparison.Ordinal))
-            return null;
-        var groups = parts[0].TrimStart('+', '-').Split(group);
-        if (groups.Skip(1).Any(digits => digits.Length != 3) || groups.Length > 1 && groups[0].Length is 0 or > 3)
-            return null;
-        var whole = parts[0].Replace($"{group}", "", StringComparison.Ordinal);
-        return parts.Length == 2 ? $"{whole}.{parts[1]}" : whole;
     }
 }

@@ -12,6 +12,9 @@ public sealed class SendingSwitch(TableClient table)
     private const string Key = "sending";
     private const int MaxAttempts = 10;
 
+    /// <summary>Whether it is the row that this class writes.</summary>
+    internal static bool IsKeyOf(string partition, string row) => (partition, row) == (Keys.ConfigPartition, Key);
+
     public async Task<bool> IsStoppedAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(cancellationToken)).Stop is not null;
 

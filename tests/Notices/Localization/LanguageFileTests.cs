@@ -137,6 +137,7 @@ public sealed partial class LanguageFileTests
     [GeneratedRegex(
         @"\{\w+\}|https?\S+|\S+@\S+|\S*__\S*|docs/\S+|dk_|Dunning|[A-Z][A-Za-z]+/[A-Za-z]+|"
             + @"[a-z]{2}-[A-Z]{2}|\b[A-Z][A-Z0-9-]+\b|Functions( host)?|Twilio|PayPal|Webhooks|\b[Ee]mail\b|\btrue\b|"
+            + @"Xero|QuickBooks|FreshBooks|Zoho Books|camt|"
             + @"\b(sms|call|letter)\b"
     )]
     private static partial Regex Kept();
