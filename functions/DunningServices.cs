@@ -48,6 +48,7 @@ using Dunning.Receivables.Storage;
 using Dunning.Recovery;
 using Dunning.Replies;
 using Dunning.Replies.Mail;
+using Dunning.Reports;
 using Dunning.Scheduling;
 using Dunning.Simulation;
 using Dunning.Statements;
@@ -89,6 +90,7 @@ internal static class DunningServices
             .AddSimulation()
             .AddInvoiceFiles()
             .AddExport()
+            .AddReports()
             .AddPayments()
             .AddEvidence()
             .AddExplanations()
@@ -276,6 +278,9 @@ internal static class DunningServices
     private static IServiceCollection AddSimulation(this IServiceCollection services) =>
         services.AddSingleton<Simulator>().AddSingleton<IJobRunner, SimulationRunner>();
 
+    private static IServiceCollection AddReports(this IServiceCollection services) =>
+        services.AddSingleton<IJobRunner, ReportRunner>();
+
     private static IServiceCollection AddExport(this IServiceCollection services) =>
         services.AddSingleton<IJobRunner, ExportRunner>().AddSingleton<IJobRunner, ImportRunner>();
 
@@ -441,6 +446,8 @@ internal static class DunningServices
             .AddSingleton<ImportBankFile>()
             .AddSingleton<CancelJob>()
             .AddSingleton<GetJobResult>()
+            .AddSingleton<CreateReport>()
+            .AddSingleton<GetReport>()
             .AddSingleton<MarkLettersPosted>()
             .AddSingleton<DropLetter>()
             .AddSingleton<RecordReturnedLetter>()

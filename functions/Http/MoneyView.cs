@@ -15,5 +15,7 @@ public sealed record MoneyView(string Amount, string Currency)
             ? money
             : throw new FormatException(problem.Detail);
 
+    internal MoneyView Plus(MoneyView other) => Of(ToMoney() + other.ToMoney());
+
     internal static MoneyView? Of(Money? money) => money is { } known ? Of(known) : null;
 }

@@ -78,6 +78,7 @@ public enum JobKind
     InvoiceFile,
     Export,
     Import,
+    Report,
 }
 
 public enum JobState

@@ -11,6 +11,7 @@ using Dunning.Monitoring;
 using Dunning.Notices.Wordings;
 using Dunning.Payments.BankFiles;
 using Dunning.PolicyVersions;
+using Dunning.Reports;
 using Dunning.Simulation;
 
 namespace Dunning.OpenApi;
@@ -55,6 +56,7 @@ internal sealed record ApiOperation(int Status, params IReadOnlyList<Type> Answe
             ["ConfirmFeed"] = _object,
             ["CreateDashboardKey"] = new(201),
             ["CreatePortalLink"] = _object,
+            ["CreateReport"] = _job,
             ["DeleteDashboardKey"] = _object,
             ["DeletePayment"] = _object,
             ["DeletePortalLinks"] = _object,
@@ -92,11 +94,13 @@ internal sealed record ApiOperation(int Status, params IReadOnlyList<Type> Answe
                 typeof(SimulationSummary),
                 typeof(BankFileSummary),
                 typeof(InvoiceFileSummary),
-                typeof(ExportSummary)
+                typeof(ExportSummary),
+                typeof(Report)
             ),
             ["GetOpenApi"] = new(200),
             ["GetPolicy"] = new(200, typeof(PolicyView)),
             ["GetReplyFile"] = new(200) { MediaType = "application/octet-stream" },
+            ["GetReport"] = new(200, typeof(Report)) { Query = [("format", "csv: for spreadsheets; else JSON")] },
             ["GetStatement"] = new(200)
             {
                 Query =

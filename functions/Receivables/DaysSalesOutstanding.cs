@@ -41,4 +41,33 @@ public sealed record MonthOfSales(int Year, int Month, long Sales)
     public int Days => DateTime.DaysInMonth(Year, Month);
 
     public bool Contains(DateOnly day) => (day.Year, day.Month) == (Year, Month);
+
+    /// <summary>How many months are looked at: the month of the day and the year before it.</summary>
+    internal const int MaxMonths = 13;
+
+    /// <returns>From the month of the first sale on, newest first, at most <see cref="MaxMonths"/>.</returns>
+    internal static IReadOnlyList<MonthOfSales> Of(IEnumerable<Invoice> sold, DateOnly on)
+    {
+        var months = sold.GroupBy(invoice => StatementPeriod.FirstOfMonth(invoice.Document.IssueDate))
+            .ToDictionary(month => month.Key, month => month.Sum(invoice => invoice.Sale.Minor));
+        if (months.Count == 0)
+            return [];
+        var (first, last) = (months.Keys.Min(), StatementPeriod.FirstOfMonth(on));
+        return
+        [
+            .. Enumerable
+                .Range(0, MaxMonths)
+                .Select(back => last.AddMonths(-back))
+                .Where(month => month >= first)
+                .Select(month => new MonthOfSales(month.Year, month.Month, months.GetValueOrDefault(month))),
+        ];
+    }
+
+    internal static IReadOnlyList<MonthOfSales> Add(IEnumerable<MonthOfSales> some, IEnumerable<MonthOfSales> others) =>
+        [
+            .. some.Concat(others)
+                .GroupBy(month => (month.Year, month.Month))
+                .OrderByDescending(months => months.Key)
+                .Select(months => new MonthOfSales(months.Key.Year, months.Key.Month, months.Sum(one => one.Sales))),
+        ];
 }

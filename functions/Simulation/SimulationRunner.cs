@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dunning.Jobs;
-using Dunning.Receivables;
 using Dunning.Receivables.Storage;
 
 namespace Dunning.Simulation;
@@ -15,7 +14,11 @@ public sealed class SimulationRunner(ReceivablesTable receivables, Simulator sim
     public async Task<JobSlice> RunSliceAsync(Job job, CancellationToken cancellationToken)
     {
         var request = await files.ReadInputAsync<SimulationRequest>(job.Id, cancellationToken);
-        var (accounts, next) = await ReadAsync(BookPosition.Parse(job.Position), cancellationToken);
+        var (accounts, next) = await receivables.ReadPageAsync(
+            BookPosition.Parse(job.Position),
+            CustomersPerSlice,
+            cancellationToken
+        );
         List<SimulatedCustomer> customers = [];
         foreach (var account in accounts)
             customers.Add(await simulator.RunAsync(account, request, job.CreatedAt, cancellationToken));
@@ -29,23 +32,6 @@ public sealed class SimulationRunner(ReceivablesTable receivables, Simulator sim
         );
         var shards = receivables.Shards.All.Count;
         return new JobSlice(next.Shard < shards ? next.ToString() : null, 100 * next.Shard / shards, customers.Count);
-    }
-
-    /// <returns>The customers of the slice, and where the next one begins.</returns>
-    private async Task<(IReadOnlyList<CustomerAccount> Accounts, BookPosition Next)> ReadAsync(
-        BookPosition position,
-        CancellationToken cancellationToken
-    )
-    {
-        List<CustomerAccount> accounts = [];
-        var shard = receivables.Shards.All[position.Shard];
-        await foreach (var account in receivables.ReadAllAsync(shard, cancellationToken, position.After))
-        {
-            accounts.Add(account);
-            if (accounts.Count == CustomersPerSlice)
-                return (accounts, position with { After = account.Id });
-        }
-        return (accounts, new BookPosition(position.Shard + 1, After: null));
     }
 
     private async Task<SimulationSummary> SummaryOfAsync(

@@ -59,6 +59,7 @@ public static class FolderRules
         "Dunning.Dashboard.JobPages",
         "Dunning.Jobs",
         "Dunning.Simulation",
+        "Dunning.Reports",
         "Dunning.Invoices.Files",
         "Dunning.Invoices.Formats",
         "Dunning.Payments.BankFiles",
@@ -132,6 +133,7 @@ public static class FolderRules
             "Dunning.Jobs",
             "Dunning.Forecast",
         ],
+        ["Dunning.Reports"] = [.. _foundation, "Dunning.Configuration", "Dunning.Jobs", "Dunning.Notices.Sms"],
         ["Dunning.Export"] = [.. _foundation, "Dunning.Jobs"],
         // Describes what the others answer.
         ["Dunning.OpenApi"] =
@@ -151,6 +153,7 @@ public static class FolderRules
             "Dunning.Notices.Wordings",
             "Dunning.Payments.BankFiles",
             "Dunning.PolicyVersions",
+            "Dunning.Reports",
             "Dunning.Simulation",
         ],
         ["Dunning.Invoices.Formats"] = [.. _foundation, "Dunning.Documents"],

@@ -114,6 +114,32 @@ public sealed class JobPagesTests : DashboardScenario
     }
 
     [Fact]
+    public async Task A_report_is_made_shown_and_saved_as_csv()
+    {
+        await PostInvoiceAsync(Invoice("R-1"));
+        using var browser = await SignInAsync();
+        var token = await TokenAsync(browser);
+        using var begun = await SendFormAsync(browser, $"{Home}/do-report", ("token", token));
+        await Host.PumpAsync(only: Queues.Jobs);
+        var address = begun.Headers.Location!.OriginalString.Split('?')[0];
+
+        var page = await browser.GetStringAsync(address);
+        var csv = await browser.GetStringAsync($"{address}/report.csv");
+        using var wrong = await SendFormAsync(
+            browser,
+            $"{Home}/do-report",
+            ("token", token),
+            ("from", "2026-03-02"),
+            ("until", "2026-03-01")
+        );
+
+        Assert.Contains("119.00", page, StringComparison.Ordinal);
+        Assert.Contains("<meter", page, StringComparison.Ordinal);
+        Assert.Contains("ageing,GBP,owed,119.00,GBP", csv, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+    }
+
+    [Fact]
     public async Task A_reader_sees_the_jobs_and_no_form()
     {
         using var owner = await SignInAsync();

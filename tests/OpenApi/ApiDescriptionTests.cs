@@ -116,6 +116,8 @@ public sealed partial class ApiDescriptionTests : Scenario
         var customer = invoice.Split('-')[0];
         await AdvanceToAsync("2026-03-23T10:00Z");
         using var simulated = await PostAsync("api/simulate", new { });
+        using var reported = await PostAsync("api/reports", new { });
+        var report = (await reported.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
         var job = (await simulated.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
         await Host.PumpAsync();
         var seen = 0;
@@ -130,6 +132,7 @@ public sealed partial class ApiDescriptionTests : Scenario
                 .Replace(
                     "{id}",
                     route.Path.Contains("jobs", StringComparison.Ordinal) ? job
+                        : route.Path.Contains("reports", StringComparison.Ordinal) ? report
                         : route.Path.Contains("customers", StringComparison.Ordinal) ? customer
                         : invoice,
                     StringComparison.Ordinal

@@ -30,6 +30,14 @@ internal static class ApiCall
             : [new FieldProblem("", (string)problem["type"]!, (string)problem["detail"]!)];
     }
 
+    public static HttpRequest CreateGet(IReadOnlyDictionary<string, string?> query)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Method = "GET";
+        request.QueryString = QueryString.Create(query);
+        return request;
+    }
+
     /// <summary>A file, with what the API wants to know of it in the query.</summary>
     public static HttpRequest CreateUpload(byte[] file, string mediaType, IReadOnlyDictionary<string, string?> query)
     {

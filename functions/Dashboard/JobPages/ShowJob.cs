@@ -1,12 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Dunning.Dashboard.Access;
+using Dunning.Dashboard.Actions;
 using Dunning.Dashboard.Layout;
 using Dunning.Http;
 using Dunning.Invoices.Files;
 using Dunning.Jobs;
 using Dunning.Payments.BankFiles;
 using Dunning.Receivables.Storage;
+using Dunning.Reports;
 using Dunning.Simulation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,7 +16,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Dunning.Dashboard.JobPages;
 
 /// <summary>
-/// <c>/api/dashboard/jobs/{id}</c>: how far a job is and what it has found; <c>/result</c> are all its lines.
+/// <c>/api/dashboard/jobs/{id}</c>: how far a job is and what it has found; <c>/result</c> are all its lines,
+/// <c>/report.csv</c> the figures of a report.
 /// <c>do-import/{id}</c> does what was only checked, <c>do-stop-job/{id}</c> ends it.
 /// </summary>
 public sealed class ShowJob(
@@ -23,7 +26,8 @@ public sealed class ShowJob(
     JobFiles files,
     JobStart start,
     CancelJob cancel,
-    GetJobResult result
+    GetJobResult result,
+    GetReport report
 )
 {
     /// <summary>Of what a person should look at; all lines are in the file.</summary>
@@ -71,6 +75,24 @@ public sealed class ShowJob(
                 await result.Run(request, id, cancellationToken) is var answer && answer is not ApiResult
                     ? answer
                     : NotFound(context),
+            cancellationToken
+        );
+
+    [Function("ShowReportAsCsv")]
+    public Task<IResult> ReportAsCsv(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/jobs/{id}/report.csv")]
+            HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ShowAsync(
+            request,
+            async context =>
+            {
+                var query = new Dictionary<string, string?> { ["format"] = "csv" };
+                var answer = await report.Run(ApiCall.CreateGet(query), id, cancellationToken);
+                return answer is ApiResult { Status: StatusCodes.Status200OK } ? answer : NotFound(context);
+            },
             cancellationToken
         );
 
@@ -155,6 +177,7 @@ public sealed class ShowJob(
                     cancellationToken
                 ),
             },
+            JobKind.Report => details with { Report = Read<Report>(summary) },
             _ => details,
         };
     }
@@ -191,6 +214,7 @@ public sealed record JobDetails(Job Job)
     public SimulationSummary? Simulation { get; init; }
     public BankFileSummary? BankFile { get; init; }
     public InvoiceFileSummary? InvoiceFile { get; init; }
+    public Report? Report { get; init; }
 
     /// <summary>The first ones that a person has to look at.</summary>
     public IReadOnlyList<BankFileLine> Movements { get; init; } = [];

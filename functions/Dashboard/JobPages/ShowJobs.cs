@@ -9,6 +9,7 @@ using Dunning.Http.Validation;
 using Dunning.Invoices.Files;
 using Dunning.Jobs;
 using Dunning.Payments.BankFiles;
+using Dunning.Reports;
 using Dunning.Simulation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -17,17 +18,19 @@ namespace Dunning.Dashboard.JobPages;
 
 /// <summary>
 /// <c>/api/dashboard/jobs</c>: the forms that begin a job, and the jobs of the last days. <c>do-simulate</c>,
-/// <c>do-import-invoices</c> and <c>do-import-bank</c> begin one; an import is only checked at first.
+/// <c>do-report</c>, <c>do-import-invoices</c> and <c>do-import-bank</c> begin one; an import is only checked at first.
 /// </summary>
 public sealed class ShowJobs(
     DashboardRequests requests,
     JobTable jobs,
     SimulateBook simulate,
+    CreateReport report,
     ImportInvoiceFile importInvoices,
     ImportBankFile importBank
 )
 {
     private static readonly string[] _simulationFields = ["from", "until", "payments"];
+    private static readonly string[] _reportFields = ["from", "until"];
 
     private const int MaxUploadBytes = 10 * 1024 * 1024;
 
@@ -46,17 +49,23 @@ public sealed class ShowJobs(
             request,
             async (context, form) =>
             {
-                var body = new JsonObject();
-                foreach (var name in _simulationFields)
-                {
-                    if (form.GetValueOrDefault(name) is { Length: > 0 } text)
-                        body[name] = text;
-                }
-                return await AnswerAsync(
-                    context,
-                    await simulate.Run(ApiCall.Create("POST", "", body), cancellationToken),
-                    cancellationToken
-                );
+                var body = BodyOf(form, _simulationFields);
+                return await AnswerAsync(context, await simulate.Run(body, cancellationToken), cancellationToken);
+            },
+            cancellationToken
+        );
+
+    [Function("StartReport")]
+    public Task<IResult> Report(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/do-report")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        requests.ChangeAsync(
+            request,
+            async (context, form) =>
+            {
+                var body = BodyOf(form, _reportFields);
+                return await AnswerAsync(context, await report.Run(body, cancellationToken), cancellationToken);
             },
             cancellationToken
         );
@@ -104,6 +113,17 @@ public sealed class ShowJobs(
                 ),
             cancellationToken
         );
+
+    private static HttpRequest BodyOf(IReadOnlyDictionary<string, string> form, IEnumerable<string> fields)
+    {
+        var body = new JsonObject();
+        foreach (var name in fields)
+        {
+            if (form.GetValueOrDefault(name) is { Length: > 0 } text)
+                body[name] = text;
+        }
+        return ApiCall.Create("POST", "", body);
+    }
 
     private static string InvoiceFileTypeOf(PageUpload form) =>
         HasExtension(form, ".ndjson") || HasExtension(form, ".jsonl") ? "application/x-ndjson"

@@ -24,13 +24,7 @@ public sealed record CurrencySummary(
             Count + other.Count,
             Promised + other.Promised,
             Disputed + other.Disputed,
-            [
-                .. Sales
-                    .Concat(other.Sales)
-                    .GroupBy(month => (month.Year, month.Month))
-                    .OrderByDescending(months => months.Key)
-                    .Select(months => new MonthOfSales(months.Key.Year, months.Key.Month, months.Sum(m => m.Sales))),
-            ]
+            MonthOfSales.Add(Sales, other.Sales)
         )
         {
             MonthEnds =

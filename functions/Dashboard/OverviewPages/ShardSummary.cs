@@ -14,8 +14,6 @@ namespace Dunning.Dashboard.OverviewPages;
 public sealed record ShardSummary(DateTimeOffset At, DateOnly On, IReadOnlyList<CurrencySummary> Currencies)
     : StoredRecord
 {
-    internal const int SalesMonths = 13;
-
     /// <summary>The messages of the next days, and the silent invoices by reason.</summary>
     public ForecastSummary Forecast { get; init; } = ForecastSummary.Empty;
 
@@ -53,7 +51,7 @@ public sealed record ShardSummary(DateTimeOffset At, DateOnly On, IReadOnlyList<
                             currency,
                             [.. rows[currency]],
                             UnusedCredit(closed, currency),
-                            SalesOf(sold[currency], today)
+                            MonthOfSales.Of(sold[currency], today)
                         ) with
                         {
                             MonthEnds = MonthEndsOf(before, currency, today),
@@ -108,24 +106,6 @@ public sealed record ShardSummary(DateTimeOffset At, DateOnly On, IReadOnlyList<
             )
             .Aggregate(Money.Zero(currency), (sum, credit) => sum + credit);
 
-    /// <summary>From the month of the first sale on, at most <see cref="SalesMonths"/>.</summary>
-    private static IReadOnlyList<MonthOfSales> SalesOf(IEnumerable<Invoice> sold, DateOnly today)
-    {
-        var months = sold.GroupBy(invoice => StatementPeriod.FirstOfMonth(invoice.Document.IssueDate))
-            .ToDictionary(month => month.Key, month => month.Sum(invoice => invoice.Sale.Minor));
-        if (months.Count == 0)
-            return [];
-        var (first, last) = (months.Keys.Min(), StatementPeriod.FirstOfMonth(today));
-        return
-        [
-            .. Enumerable
-                .Range(0, SalesMonths)
-                .Select(back => last.AddMonths(-back))
-                .Where(month => month >= first)
-                .Select(month => new MonthOfSales(month.Year, month.Month, months.GetValueOrDefault(month))),
-        ];
-    }
-
     /// <summary>The last figure of a month is kept when a new month begins.</summary>
     private static IReadOnlyList<MonthEnd> MonthEndsOf(ShardSummary? before, string currency, DateOnly today)
     {
@@ -137,7 +117,7 @@ public sealed record ShardSummary(DateTimeOffset At, DateOnly On, IReadOnlyList<
         return
         [
             new MonthEnd(end, (last.Ageing.NotDue + last.Ageing.Overdue).Minor),
-            .. last.MonthEnds.Take(SalesMonths - 1),
+            .. last.MonthEnds.Take(MonthOfSales.MaxMonths - 1),
         ];
     }
 }

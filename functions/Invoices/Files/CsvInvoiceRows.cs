@@ -30,10 +30,14 @@ internal sealed class CsvInvoiceRows(CsvLayout layout, InvoiceFileOptions option
     public void Add(CsvRow row)
     {
         var number = layout.Text(row, Number);
-        if (row.IsTotal && number.Length == 0)
-            PassOver(row, "it is a total");
-        else if (layout.Preset.HasCustomerRows && row.HasOnlyFirstCell)
+        // A customer may be called Total; a total has amounts.
+        if (layout.Preset.HasCustomerRows && row.HasOnlyFirstCell)
             _customer = row.Cells[0];
+        else if (row.IsTotal && (number.Length == 0 || row.Cells[0] == number && IsWithoutDays(row)))
+        {
+            PassOver(row, "it is a total");
+            _customer = "";
+        }
         else if (number.Length == 0 && CustomerOf(row, "").Length == 0)
             PassOver(row, "it has neither a number nor a customer: a title or the name of a group");
         else if (MeaningOf(row) is { Skip: { } why })
@@ -46,11 +50,12 @@ internal sealed class CsvInvoiceRows(CsvLayout layout, InvoiceFileOptions option
     public IReadOnlyList<FileInvoice> Invoices() =>
         [
             .. _rows
+                // Rows without a number have nothing in common.
                 .Select(
                     (one, i) => (one.Row, one.Customer, Key: KeyOf(one.Row) is { Length: > 0 } key ? key : $"\n{i}")
                 )
-                .GroupBy(one => one.Key, StringComparer.Ordinal)
-                .Select(invoice => Read([.. invoice.Select(one => one.Row)], invoice.First().Customer))
+                .GroupBy(one => (one.Key, one.Customer))
+                .Select(invoice => Read([.. invoice.Select(one => one.Row)], invoice.Key.Customer))
                 .Concat(_passedOver)
                 .OrderBy(invoice => invoice.Rows[0]),
         ];
@@ -104,6 +109,8 @@ internal sealed class CsvInvoiceRows(CsvLayout layout, InvoiceFileOptions option
         }
         return null;
     }
+
+    private bool IsWithoutDays(CsvRow row) => _dates.All(field => layout.Text(row, field).Length == 0);
 
     private void PassOver(CsvRow row, string why) =>
         _passedOver.Add(new FileInvoice([row.Number]) { Skipped = why, Number = layout.Text(row, Number) });

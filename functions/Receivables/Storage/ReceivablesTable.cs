@@ -89,6 +89,24 @@ public sealed partial class ReceivablesTable(
             yield return new CustomerAccount(customer, invoices, notices);
     }
 
+    /// <summary>The next customers of a job that reads the whole book.</summary>
+    /// <returns>They are of one shard; and where the next ones begin, past the last shard when none is left.</returns>
+    internal async Task<(IReadOnlyList<CustomerAccount> Accounts, BookPosition Next)> ReadPageAsync(
+        BookPosition position,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        List<CustomerAccount> accounts = [];
+        await foreach (var account in ReadAllAsync(Shards.All[position.Shard], cancellationToken, position.After))
+        {
+            accounts.Add(account);
+            if (accounts.Count == count)
+                return (accounts, position with { After = account.Id });
+        }
+        return (accounts, new BookPosition(position.Shard + 1, After: null));
+    }
+
     /// <summary>
     /// All open invoices of one shard. Reads all open rows, so use it only for requests of people, never in a job.
     /// </summary>

@@ -51,6 +51,7 @@ public sealed class InvoiceFileTests
             2026-0042,2026-01-01,2026-01-31,EUR,10.00,Alpha
             2026-0043,2026-01-01,2026-01-31,EUR,10.00,Alpha
             2026-0042,2026-01-01,2026-01-31,EUR,10.00,Beta
+            Total,,,,30.00,
             """
         );
 
@@ -58,8 +59,36 @@ public sealed class InvoiceFileTests
             [
                 "2,4 refused: Rows 2 and 4 have the number 2026-0042 with different 'customerName'. Which is right?",
                 "3 2026-0043 2026-01-01 2026-01-31 10.00 EUR invoice open ",
+                "5 skipped: it is a total",
             ],
             file.Invoices.Select(Line)
+        );
+    }
+
+    [Fact]
+    public void A_customer_that_is_called_Total_is_no_total_and_one_number_of_two_customers_is_two_invoices()
+    {
+        var file = Read(
+            """
+            Invoice Date,Due Date,Invoice Number,Invoice Reference,Current,Total
+            Alpha,,,,,
+            2025-12-01,2025-12-31,INV-1,,0.00,10.00
+            Total Alpha,,,,0.00,10.00
+            Total Energies,,,,,
+            2025-12-01,2025-12-31,INV-1,,0.00,20.00
+            Total Total Energies,,,,0.00,20.00
+            2025-12-01,2025-12-31,INV-9,,0.00,30.00
+            """,
+            new() { CurrencyCode = "EUR" }
+        );
+
+        Assert.Equal(
+            ["Alpha 10.00", "Total Energies 20.00", " 30.00"],
+            file.Invoices.Where(one => one.Json is not null)
+                .Select(one =>
+                    $"{JsonInvoiceFile.TextOf(one.Json!["customer"], "name")} "
+                    + JsonInvoiceFile.TextOf(one.Json, "amountDue")
+                )
         );
     }
 
