@@ -61,9 +61,15 @@ public sealed class ExportRunner(
                 .QueryAsync<TableEntity>(cancellationToken: cancellationToken)
                 .AsPages(position.Continuation, RowsPerSlice)
         )
-            return ([.. page.Values.Select(row => ExportLine.Of(table, row))], position.After(page.ContinuationToken));
+            return (
+                [.. page.Values.Where(row => !IsSecret(row)).Select(row => ExportLine.Of(table, row))],
+                position.After(page.ContinuationToken)
+            );
         return ([], position.After(null));
     }
+
+    private static bool IsSecret(TableEntity row) =>
+        row.PartitionKey == Keys.ConfigPartition && row.RowKey.StartsWith(Keys.KeyRingPrefix, StringComparison.Ordinal);
 
     private async Task<(IReadOnlyList<ExportLine> Lines, ExportPosition Next)> ReadFilesAsync(
         ExportPosition position,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Dunning.Dashboard.Access;
 
 namespace Dunning.Tests.Dashboard;
@@ -137,6 +138,24 @@ public sealed class JobPagesTests : DashboardScenario
         Assert.Contains("<meter", page, StringComparison.Ordinal);
         Assert.Contains("ageing,GBP,owed,119.00,GBP", csv, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+    }
+
+    /// <summary>A reader would get the keys with which cookies are made.</summary>
+    [Fact]
+    public async Task An_export_is_not_on_the_pages_and_holds_no_key_of_a_cookie()
+    {
+        using var browser = await SignInAsync();
+        using var begun = await PostAsync("api/export", new { });
+        var job = JsonDocument.Parse(await begun.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString();
+        await Host.PumpAsync(only: Queues.Jobs);
+
+        using var page = await browser.GetAsync($"{Home}/jobs/{job}");
+        using var result = await browser.GetAsync($"{Home}/jobs/{job}/result");
+        var file = await Http.GetStringAsync(new Uri($"api/jobs/{job}/result", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (page.StatusCode, result.StatusCode));
+        Assert.Contains("\"table\":\"dunning\"", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-protection", file, StringComparison.Ordinal);
     }
 
     [Fact]

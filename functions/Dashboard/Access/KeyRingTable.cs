@@ -11,13 +11,12 @@ namespace Dunning.Dashboard.Access;
 /// </summary>
 internal sealed class KeyRingTable(TableClient table) : IXmlRepository
 {
-    private const string Prefix = "data-protection_";
     private const string Column = "Xml";
 
     public IReadOnlyCollection<XElement> GetAllElements() =>
         [
             .. table
-                .Query<TableEntity>(Keys.FilterOf(Keys.ConfigPartition, Prefix))
+                .Query<TableEntity>(Keys.FilterOf(Keys.ConfigPartition, Keys.KeyRingPrefix))
                 .Select(row => XElement.Parse(row.GetString(Column))),
         ];
 
@@ -25,7 +24,7 @@ internal sealed class KeyRingTable(TableClient table) : IXmlRepository
         table.UpsertEntity(
             Rows.Entity(
                 Keys.ConfigPartition,
-                Prefix + Keys.Escape(friendlyName),
+                Keys.KeyRingPrefix + Keys.Escape(friendlyName),
                 (Column, element.ToString(SaveOptions.DisableFormatting))
             ),
             TableUpdateMode.Replace

@@ -72,7 +72,10 @@ public sealed class ShowJob(
         requests.ShowAsync(
             request,
             async context =>
-                await result.Run(request, id, cancellationToken) is var answer && answer is not ApiResult
+                // An export holds more than the pages show: it takes the master key.
+                await jobs.FindAsync(id, cancellationToken) is { Value.Kind: not JobKind.Export }
+                && await result.Run(request, id, cancellationToken) is var answer
+                && answer is not ApiResult
                     ? answer
                     : NotFound(context),
             cancellationToken

@@ -16,6 +16,11 @@ internal static class Keys
 {
     /// <summary>The partition of the rows that belong to no customer.</summary>
     public const string ConfigPartition = "config";
+
+    /// <summary>
+    /// In the partition <c>config</c>: the keys that encrypt the cookies of the dashboard. They never leave storage.
+    /// </summary>
+    public const string KeyRingPrefix = "data-protection_";
     public const string OpenPrefix = "l_";
 
     public static string Customer(CustomerId customerId) => $"l_{customerId}";
